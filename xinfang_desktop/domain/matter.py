@@ -1,0 +1,55 @@
+"""A matter with everything registered about it, as the domain reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .records import Attachment, Claim, Document, Intake, Matter, Office, Party, Person, Step
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFile:
+    """The whole file (卷) of one matter. ``steps`` are in order of the day they count for."""
+
+    matter: Matter
+    claims: tuple[Claim, ...] = ()
+    intakes: tuple[Intake, ...] = ()
+    parties: tuple[Party, ...] = ()
+    steps: tuple[Step, ...] = ()
+    documents: tuple[Document, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def all(self, *actions: str) -> Iterator[Step]:
+        """Steps of these actions, oldest first."""
+        return (step for step in self.steps if step.action in actions and not step.voided)
+
+    def last(self, *actions: str) -> Step | None:
+        """The newest step of these actions, if any."""
+        found = None
+        for found in self.all(*actions):  # noqa: B007 - the last one is wanted
+            pass
+        return found
+
+    @property
+    def first_intake(self) -> Intake | None:
+        """The item that opened the matter."""
+        return min(self.intakes, key=lambda i: (i.received_on, i.registered_at), default=None)
+
+    @property
+    def petitioner(self) -> Party | None:
+        """The first petitioner named, if anybody was."""
+        people = [p for p in self.parties if p.role == "petitioner" and not p.voided]
+        return min(people, key=lambda p: p.no, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a decision about a matter may look at besides its file. Dates are passed in."""
+
+    today: date
+    office: Office
+    people: tuple[Person, ...]
+    actor: str  # name of who asks
+    roles: frozenset[str]
