@@ -28,7 +28,6 @@ class Stamp(NamedTuple):
 
 
 Bases = Mapping[str, tuple[Stamp, ...]]
-NO_BASES: Bases = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +41,7 @@ class Record:
     id: str
     feed: str
     voided: bool = False
-    bases: Bases = field(default=NO_BASES, compare=False, repr=False)
+    bases: Bases = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
