@@ -11,7 +11,7 @@ from .records import Attachment, Claim, Document, Intake, Matter, Office, Party,
 
 @dataclass(frozen=True, slots=True)
 class MatterFile:
-    """The whole file (卷) of one matter. ``steps`` are in order of the day they count for."""
+    """The whole file (卷) of one matter. ``steps`` stand in the order they were written down."""
 
     matter: Matter
     claims: tuple[Claim, ...] = ()

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 Json = Any
@@ -28,6 +29,7 @@ class Stamp(NamedTuple):
 
 
 Bases = Mapping[str, tuple[Stamp, ...]]
+NO_BASES: Bases = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class Record:
     id: str
     feed: str
     voided: bool = False
-    bases: Bases = field(default_factory=dict, compare=False, repr=False)
+    bases: Bases = field(default_factory=lambda: NO_BASES, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

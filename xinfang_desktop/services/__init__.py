@@ -1,1 +1,1 @@
-""""""
+"""Use cases, one verb each: permission, one transaction, what changed."""

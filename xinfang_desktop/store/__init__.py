@@ -1,1 +1,1 @@
-""""""
+"""The encrypted store: SQLAlchemy on SQLCipher, the change log, projections, keys and blobs."""

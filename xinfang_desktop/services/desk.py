@@ -1,0 +1,201 @@
+"""The desk (工作台): what a person works at, and the frame every use case runs in."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from ..domain import permissions
+from ..domain.matter import Surroundings
+from ..domain.records import Account, Office, Person
+from ..journal.entry import Actor
+from ..store import changelog, derived, meta
+from ..store.blobs import BlobStore
+from ..store.database import Connection, Database
+from ..store.files import fetch, office_of
+from ..store.reference import Reference
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Clock = Callable[[], datetime]
+"""Says what time it is, with the offset; tests pass a fixed one."""
+
+LOOKS_KEPT_FOR = 2.0
+"""Seconds: looks, searches and sign-ins are written to the log in batches no older than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a use case wrote: which kinds of record, and which ones."""
+
+    kinds: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+
+class Desk:
+    """The open store, who is signed in, the clock. ``close`` it: it holds files and a timer."""
+
+    def __init__(
+        self, *, home: Path, database: Database, account: Account, clock: Clock, shipped: Reference
+    ) -> None:
+        self.home = home
+        self.database = database
+        self.account = account
+        self.shipped = shipped
+        self.blobs = BlobStore(home, database.key)
+        self._clock = clock
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._looks: list[changelog.Change] = []
+        self._looks_lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        with database.read() as conn:
+            self.site = meta.read_site(conn)
+            self._office = office_of(conn)
+
+    # --- who and when ---
+
+    @property
+    def office(self) -> Office:
+        """The office, as last written or read here."""
+        return self._office
+
+    @property
+    def practice(self) -> bool:
+        """Practice mode (练习): a fictional office, every paper watermarked."""
+        return self._office.practice
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Rights are the union of the account's roles."""
+        return frozenset(self.account.roles)
+
+    def now(self) -> datetime:
+        """The moment, to the second, with offset."""
+        return self._clock().replace(microsecond=0)
+
+    @property
+    def today(self) -> date:
+        """The day, by the desk's clock."""
+        return self._clock().date()
+
+    @property
+    def feed(self) -> str:
+        """The audience of what is registered here: the office's own PCs."""
+        return f"{self._office.level}:{self._office.code}"
+
+    @property
+    def local_feed(self) -> str:
+        """Looks, searches and sign-ins: they never travel."""
+        return f"local:{self.site.id}"
+
+    # --- reading and writing ---
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of the store."""
+        with self.database.read() as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[changelog.Transaction]:
+        """One transaction; what it touched is published after the commit."""
+        author = Actor(self.account.id, self.account.name)
+        with changelog.transaction(
+            self.database, author, self.now(), self.site, self.setting
+        ) as tx:
+            yield tx
+        changes = Changes(
+            frozenset(kind for kind, _ in tx.touched), frozenset(id for _, id in tx.touched)
+        )
+        if "office" in changes.kinds or "account" in changes.kinds:
+            self._reread()
+        for listener in tuple(self._listeners):
+            listener(changes)
+
+    def setting(self, conn: Connection) -> derived.Setting:
+        """Rules, calendar and codes in force, as the store says just now."""
+        return derived.setting(conn, self.shipped)
+
+    def surroundings(self, conn: Connection) -> Surroundings:
+        """What a decision about a matter may look at besides its file."""
+        return Surroundings(
+            today=self.today,
+            office=self._office,
+            people=tuple(fetch(conn, Person)),
+            actor=self.account.name,
+            roles=self.roles,
+        )
+
+    def _reread(self) -> None:
+        with self.database.read() as conn:
+            self._office = office_of(conn)
+            mine = [a for a in fetch(conn, Account) if a.id == self.account.id]
+            self.account = mine[0] if mine else self.account
+
+    # --- who saw what ---
+
+    def look(self, what: str, matter: str = "", **data: Any) -> None:
+        """Remember that somebody read, revealed, searched or printed; logged within two seconds."""
+        record = changelog.note(
+            self.local_feed,
+            what,
+            changelog.new_id(),
+            {"matter": matter, "at": self.now().isoformat(), **data},
+        )
+        with self._looks_lock:
+            self._looks.append(record)
+            if self._timer is None:
+                self._timer = threading.Timer(LOOKS_KEPT_FOR, self.flush_looks)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def flush_looks(self) -> None:
+        """Write the looks that wait."""
+        with self._looks_lock:
+            waiting, self._looks = self._looks, []
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+        if waiting:
+            with self.writing() as tx:
+                tx.append(waiting)
+
+    # --- living and closing ---
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call ``listener`` after each commit, on the thread that wrote; returns how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def data_version(self) -> int:
+        """Changes when another process wrote to the same store."""
+        return self.database.data_version()
+
+    def close(self) -> None:
+        """Write what waits and let go of the files."""
+        self.flush_looks()
+        self.database.close()
+
+
+def use_case(
+    verb: str,
+) -> Callable[[Callable[Concatenate[Desk, P], T]], Callable[Concatenate[Desk, P], T]]:
+    """Marks a service: the permission table is asked for ``verb`` before it runs."""
+
+    def mark(service: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:
+        @functools.wraps(service)
+        def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
+            permissions.require(desk.roles, verb)
+            return service(desk, *args, **kwargs)
+
+        checked.verb = verb  # type: ignore[attr-defined]
+        return checked
+
+    return mark

@@ -1,0 +1,181 @@
+"""One encrypted SQLite file: opening it, reading from it, and the one lane of writing.
+
+``BEGIN IMMEDIATE`` for each write, WAL, full sync. Temporary triggers on every connection refuse
+any write to synced tables that does not come through ``changelog.append``, whoever tries: ORM,
+bulk update, Core or raw SQL.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from ..domain.errors import EnvironmentProblem, XinfangError
+from .tables import CHECKPOINT, LOG, TABLES
+
+FILE_NAME = "xinfang.db"
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=15000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+_GUARDED = (*(table.name for table in TABLES.values()), LOG.name, CHECKPOINT.name)
+
+BYPASS = "write outside changelog.append"
+"""What SQLite says when a synced table is written past the change log."""
+
+
+class Gate:
+    """Whether this connection is inside ``changelog.append`` just now."""
+
+    def __init__(self) -> None:
+        self.open = False
+
+    def state(self) -> int:
+        return 1 if self.open else 0
+
+
+def _guard(connection: Any) -> None:
+    gate = connection.xf_gate
+    connection.create_function("xf_appending", 0, gate.state)
+    for name in _GUARDED:
+        for verb in ("INSERT", "UPDATE", "DELETE"):
+            connection.execute(
+                f'CREATE TEMP TRIGGER "guard_{name}_{verb}" BEFORE {verb} ON main."{name}" '
+                f"WHEN xf_appending() = 0 BEGIN SELECT RAISE(ABORT, '{BYPASS}'); END"
+            )
+
+
+class _Connection(sqlcipher.Connection):  # type: ignore[misc]
+    """A DBAPI connection that carries its gate."""
+
+    xf_gate: Gate
+
+
+def _connect(path: Path, key: bytes, *, guard: bool) -> _Connection:
+    connection: _Connection = sqlcipher.connect(
+        str(path), factory=_Connection, isolation_level=None, check_same_thread=False
+    )
+    connection.xf_gate = Gate()
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if guard:
+        _guard(connection)
+    return connection
+
+
+class Database:
+    """The open store. ``close`` it; it holds file handles.
+
+    ``path`` may be ``:memory:`` for a scratch copy (rebuilding from the log).
+    """
+
+    def __init__(self, path: Path, key: bytes, *, guard: bool = True) -> None:
+        self.path = path
+        self.key = key
+        memory = str(path) == ":memory:"
+        self.engine: Engine = create_engine(
+            "sqlite://",
+            module=sqlcipher,
+            creator=lambda: _connect(path, key, guard=guard),
+            poolclass=QueuePool,
+            pool_size=1 if memory else 5,
+            max_overflow=0 if memory else 5,
+        )
+        event.listen(self.engine, "begin", _begin)
+        self._lane = threading.RLock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view for as long as the block lasts."""
+        with problems_in_words(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The lane of writing: committed at the end of the block, rolled back on any error."""
+        with problems_in_words(), self._lane, self.engine.connect() as connection:
+            connection = connection.execution_options(xf_write=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Connection]:
+        """A connection whose gate is open: schema work and scratch copies only."""
+        with problems_in_words(), self._lane, self.engine.connect() as connection:
+            connection = connection.execution_options(xf_write=True)
+            with connection.begin(), gate_of(connection):
+                yield connection
+
+    def data_version(self) -> int:
+        """A number that changes when another process has written."""
+        with self.engine.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def close(self) -> None:
+        """Give back every connection; SQLite folds the WAL into the file."""
+        self.engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    write = connection.get_execution_options().get("xf_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextmanager
+def gate_of(connection: Connection) -> Iterator[None]:
+    """Open the gate of this connection for the block. ``changelog.append`` is who calls it."""
+    driver: Any = connection.connection.driver_connection
+    before = driver.xf_gate.open
+    driver.xf_gate.open = True
+    try:
+        yield
+    finally:
+        driver.xf_gate.open = before
+
+
+_BY_CODE: dict[int, tuple[str, str, str]] = {
+    5: ("busy", "数据正被另一个程序占用。", "请稍等几秒再试；如果一直这样，重启电脑后再试。"),
+    6: ("busy", "数据正被另一个程序占用。", "请稍等几秒再试；如果一直这样，重启电脑后再试。"),
+    8: ("read_only", "数据所在的磁盘或文件夹不能写入。", "请检查磁盘写保护和文件夹权限。"),
+    10: ("disk_error", "读写磁盘出错。", "请检查磁盘或U盘是否插好，尽快做一次备份。"),
+    11: ("damaged_store", "数据文件已损坏。", "请不要继续登记，用最近的备份恢复。"),
+    13: ("disk_full", "磁盘已满，这次没有写入。", "请清理磁盘空间后再试，已登记的内容没有丢失。"),
+    14: ("cannot_open", "打不开数据文件。", "请检查数据文件夹是否还在、是否有权限。"),
+    26: ("wrong_key", "数据文件打不开：钥匙不对，或者它不是本程序的数据。", "请检查数据文件夹。"),
+}
+
+
+@contextmanager
+def problems_in_words() -> Iterator[None]:
+    """SQLite's errors as sentences, told apart by their code, never by their text."""
+    try:
+        yield
+    except XinfangError:
+        raise
+    except (OperationalError, DatabaseError) as error:
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        words = _BY_CODE.get(code & 0xFF) if code is not None else None
+        if words is None:
+            raise
+        raise EnvironmentProblem(words[0], words[1], mend=words[2]) from error
+    except sqlcipher.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        words = _BY_CODE.get(code & 0xFF) if code is not None else None
+        if words is None:
+            raise
+        raise EnvironmentProblem(words[0], words[1], mend=words[2]) from error

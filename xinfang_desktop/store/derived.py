@@ -1,0 +1,126 @@
+"""Projections that follow from the records: duties and the search index.
+
+They are recomputed for every matter that an entry touches, in the same transaction, by whoever
+applies the entry: a save, an import, a rebuild. So nobody can forget them and they cannot be stale.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from ..domain.codes import CodeTable
+from ..domain.duties import Duty, Rulebook, duties_of
+from ..domain.matter import MatterFile
+from ..domain.records import CalendarYear, Office, Village
+from . import search
+from .files import chunks, fetch, load_files, office_of
+from .reference import Reference, with_local
+from .tables import DUTY, TABLES
+
+_OWNERS = {
+    kind: table.c.matter
+    for kind, table in TABLES.items()
+    if "matter" in table.c and kind != "matter"
+}
+_EVERYTHING = frozenset({"calendar_year", "office"})
+"""Kinds whose change may move every due date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What projections are computed with: rules and calendar in force, the office, the villages."""
+
+    book: Rulebook
+    office: Office
+    codes: dict[str, CodeTable]
+    villages: dict[str, str]
+
+
+def setting(conn: Connection, shipped: Reference) -> Setting:
+    """The setting as the store says just now (imported calendars, local rules, office)."""
+    office = office_of(conn)
+    years = fetch(conn, CalendarYear, order=(TABLES["calendar_year"].c.year,))
+    local = with_local(shipped, years=years, overlay=office.local_rules)
+    return Setting(
+        book=Rulebook(local.rules, local.calendar),
+        office=office,
+        codes=dict(local.codes),
+        villages={v.id: v.name for v in fetch(conn, Village, with_voided=True)},
+    )
+
+
+def touched_matters(
+    conn: Connection, changed: Iterable[tuple[str, str, dict[str, Any]]]
+) -> set[str]:
+    """Ids of the matters that these writes (kind, id, values) concern."""
+    matters: set[str] = set()
+    unknown: dict[str, list[str]] = {}
+    for kind, id, values in changed:
+        if kind in _EVERYTHING:
+            table = TABLES["matter"]
+            matters.update(conn.scalars(select(table.c.id)))
+        elif kind == "matter":
+            matters.add(id)
+        elif kind in _OWNERS:
+            if values.get("matter"):
+                matters.add(values["matter"])
+            else:
+                unknown.setdefault(kind, []).append(id)
+    for kind, ids in unknown.items():
+        for part in chunks(ids):
+            query = select(_OWNERS[kind]).where(TABLES[kind].c.id.in_(part))
+            matters.update(conn.scalars(query))
+    return matters
+
+
+def refresh(conn: Connection, matters: Iterable[str], now: Setting) -> None:
+    """Compute duties and search rows of these matters anew."""
+    for part in chunks(matters):
+        conn.execute(delete(DUTY).where(DUTY.c.matter.in_(part)))
+        rows: list[dict[str, Any]] = []
+        for file in load_files(conn, part):
+            rows += (duty_row(file.matter.id, d) for d in duties_of(file, now.book, now.office))
+            _index(conn, file, now)
+        if rows:
+            conn.execute(insert(DUTY), rows)
+
+
+def _index(conn: Connection, file: MatterFile, now: Setting) -> None:
+    matter = file.matter
+    if matter.voided or matter.sealed:
+        search.remove(conn, "matter", matter.id)
+        return
+    words = [matter.title, matter.place, matter.category_text]
+    words += [claim.text for claim in file.claims]
+    words += [claim.facts for claim in file.claims]
+    words += [intake.summary for intake in file.intakes]
+    words += [now.villages.get(matter.village, "")]
+    search.index(
+        conn,
+        search.SearchDoc(
+            kind="matter",
+            id=matter.id,
+            number=matter.number,
+            title=matter.title,
+            body="\n".join(filter(None, words)),
+            names=tuple(p.name for p in file.parties if p.name),
+            phones=tuple(p.phone for p in file.parties if p.phone),
+            places=tuple(filter(None, (now.villages.get(matter.village, ""), matter.place))),
+            query_code=matter.query_code,
+        ),
+    )
+
+
+def duty_row(matter: str, duty: Duty) -> dict[str, Any]:
+    """A duty as a row of its table."""
+    row = {f.name: getattr(duty, f.name) for f in dataclasses.fields(duty)}
+    for name in ("started_on", "due_raw", "due", "done_on"):
+        row[name] = row[name] and row[name].isoformat()
+    row["provisional"] = int(duty.provisional)
+    row["given"] = int(duty.given)
+    return {"matter": matter, **row}

@@ -1,0 +1,133 @@
+"""Reading records back: one kind, one record, or the whole file of a matter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from ..domain.matter import MatterFile
+from ..domain.records import (
+    Attachment,
+    Bases,
+    Claim,
+    Document,
+    Intake,
+    Matter,
+    Office,
+    Party,
+    Record,
+    Step,
+)
+from ..journal.merge import RecordHeads
+from .tables import FIELDS, HEAD, TABLES, from_row
+
+R = TypeVar("R", bound=Record)
+
+CHUNK = 500
+"""How many ids one query names; SQLite takes 32,766 variables, short lists are faster."""
+
+
+def chunks(ids: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
+    """The ids in lists of at most ``size``."""
+    stream = iter(ids)
+    while part := list(islice(stream, size)):
+        yield part
+
+
+def fetch(
+    conn: Connection,
+    cls: type[R],
+    *where: ColumnElement[bool],
+    order: Sequence[Any] = (),
+    limit: int | None = None,
+    with_voided: bool = False,
+) -> list[R]:
+    """Records of a kind, without their bases: for lists and for looking up."""
+    table = TABLES[cls.kind]
+    conditions = where if with_voided else (*where, table.c.voided == 0)
+    query = select(table).where(*conditions).order_by(*order).limit(limit)
+    return [from_row(cls, row) for row in conn.execute(query).mappings()]
+
+
+def get(conn: Connection, cls: type[R], id: str) -> R | None:
+    """One record with its bases, voided or not; this is what a change starts from."""
+    table = TABLES[cls.kind]
+    row = conn.execute(select(table).where(table.c.id == id)).mappings().first()
+    return None if row is None else from_row(cls, row, _bases(conn, cls.kind, [id]).get(id))
+
+
+def with_bases(conn: Connection, record: R) -> R:
+    """The same record as it stands now, carrying its bases."""
+    found = get(conn, type(record), record.id)
+    assert found is not None
+    return found
+
+
+def _bases(conn: Connection, kind: str, ids: Sequence[str]) -> dict[str, Bases]:
+    query = select(HEAD.c.id, HEAD.c.heads).where(HEAD.c.kind == kind, HEAD.c.id.in_(ids))
+    names = FIELDS[kind]
+    return {id: RecordHeads.load(heads).bases(names) for id, heads in conn.execute(query)}
+
+
+def office_of(conn: Connection) -> Office:
+    """The office whose store this is: the first that was written here."""
+    return fetch(conn, Office, order=(TABLES["office"].c.id,), limit=1)[0]
+
+
+def matter_by_number(conn: Connection, number: str, *, prefix: str = "") -> Matter | None:
+    """A matter by its number, by its short number (without the office code), or by an item's."""
+    wanted = number.strip().upper()
+    names = {wanted, f"{prefix}{wanted}"} if prefix else {wanted}
+    table = TABLES["matter"]
+    row = conn.execute(select(table.c.id).where(table.c.number.in_(names))).first()
+    if row is None:
+        items = TABLES["intake"]
+        row = conn.execute(select(items.c.matter).where(items.c.number.in_(names))).first()
+    return get(conn, Matter, row[0]) if row else None
+
+
+_PARTS: tuple[type[Record], ...] = (Claim, Intake, Party, Step, Document, Attachment)
+
+
+def load_files(conn: Connection, ids: Iterable[str]) -> Iterator[MatterFile]:
+    """The files of many matters, a few queries a chunk; in no particular order."""
+    for part in chunks(ids):
+        matters = fetch(conn, Matter, TABLES["matter"].c.id.in_(part), with_voided=True)
+        found: dict[type[Record], dict[str, list[Any]]] = {}
+        for cls in _PARTS:
+            table = TABLES[cls.kind]
+            by_matter: dict[str, list[Any]] = defaultdict(list)
+            for record in fetch(conn, cls, table.c.matter.in_(part)):
+                by_matter[record.matter].append(record)  # type: ignore[attr-defined]
+            found[cls] = by_matter
+        for matter in matters:
+            yield _file(matter, {cls: found[cls].get(matter.id, []) for cls in _PARTS})
+
+
+def load_file(conn: Connection, id: str) -> MatterFile | None:
+    """The file of one matter."""
+    return next(load_files(conn, [id]), None)
+
+
+def _file(matter: Matter, parts: dict[type[Record], list[Any]]) -> MatterFile:
+    return MatterFile(
+        matter=matter,
+        claims=tuple(sorted(parts[Claim], key=lambda c: (c.no, c.id))),
+        intakes=tuple(sorted(parts[Intake], key=lambda i: (i.received_on, i.registered_at, i.id))),
+        parties=tuple(sorted(parts[Party], key=lambda p: (p.no, p.id))),
+        steps=tuple(sorted(parts[Step], key=lambda s: (s.at, s.id))),
+        documents=tuple(sorted(parts[Document], key=lambda d: (d.at, d.id))),
+        attachments=tuple(sorted(parts[Attachment], key=lambda a: (a.at, a.id))),
+    )
+
+
+def record_ids(kind_ids: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+    """Condition on ``head`` for pairs of kind and id."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, id in kind_ids:
+        by_kind[kind].append(id)
+    return or_(*(and_(HEAD.c.kind == kind, HEAD.c.id.in_(ids)) for kind, ids in by_kind.items()))

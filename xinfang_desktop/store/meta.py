@@ -1,0 +1,75 @@
+"""Small local facts of this store: schema, site and its keys. They never travel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from .tables import META
+
+
+def get(conn: Connection, key: str) -> bytes | None:
+    """The value of ``key``, if it was ever set."""
+    return conn.scalar(select(META.c.value).where(META.c.key == key))
+
+
+def put(conn: Connection, key: str, value: bytes) -> None:
+    """Set ``key`` to ``value``."""
+    statement = insert(META).values(key=key, value=value)
+    conn.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """This installation (站点): who signs its part of the log, and its block of numbers."""
+
+    id: str
+    epoch: int
+    block: str  # letter of the number block, A for the first PC of an office
+    signing: Ed25519PrivateKey
+
+    @property
+    def public(self) -> bytes:
+        """The 32 bytes by which others check what this site signed."""
+        return self.signing.public_key().public_bytes_raw()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the public key as eight groups of five digits, to read out by telephone."""
+        return fingerprint(self.public)
+
+
+def fingerprint(public: bytes) -> str:
+    """Eight groups of five decimal digits from the hash of a public key."""
+    digest = sha256(public).digest()
+    groups = (int.from_bytes(digest[i * 4 : i * 4 + 4], "big") % 100_000 for i in range(8))
+    return " ".join(f"{group:05d}" for group in groups)
+
+
+def write_site(conn: Connection, site: Site) -> None:
+    """Keep the site's identity and its secret key inside the encrypted store."""
+    put(conn, "site.id", site.id.encode())
+    put(conn, "site.epoch", str(site.epoch).encode())
+    put(conn, "site.block", site.block.encode())
+    put(conn, "site.signing", site.signing.private_bytes_raw())
+
+
+def read_site(conn: Connection) -> Site:
+    """The site of this store."""
+    values = {key: get(conn, f"site.{key}") for key in ("id", "epoch", "block", "signing")}
+    assert all(values.values()), "a store without a site"
+    return Site(
+        id=(values["id"] or b"").decode(),
+        epoch=int(values["epoch"] or b"0"),
+        block=(values["block"] or b"").decode(),
+        signing=Ed25519PrivateKey.from_private_bytes(values["signing"] or b""),
+    )
+
+
+def check_signature(public: bytes, signature: bytes, data: bytes) -> None:
+    """Raise ``cryptography.exceptions.InvalidSignature`` unless the site signed ``data``."""
+    Ed25519PublicKey.from_public_bytes(public).verify(signature, data)

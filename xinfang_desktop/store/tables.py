@@ -1,0 +1,242 @@
+"""The tables. Those of synced records follow from ``domain.records``; the others are local.
+
+Values are stored as they stand in the log: dates and times as ISO text, truth as 0 or 1, lists and
+JSON as JSON text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from ..domain.records import KINDS, NO_BASES, Bases, Record
+from ..journal.plain import ENVELOPE, to_plain
+
+metadata = MetaData()
+
+R = TypeVar("R", bound=Record)
+
+
+def _json_text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _json_value(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Conversion:
+    """How one Python type lies in a column and in a log entry."""
+
+    column: type[Text] | type[Integer]
+    to_column: Callable[[Any], Any]  # from the plain JSON value of the log
+    from_column: Callable[[Any], Any]  # to the Python value
+
+
+_ISO_DATE = _Conversion(Text, _same, lambda v: v and date.fromisoformat(v))
+_CONVERSIONS: dict[Any, _Conversion] = {
+    str: _Conversion(Text, _same, _same),
+    int: _Conversion(Integer, _same, _same),
+    bool: _Conversion(Integer, lambda v: (v and 1) or 0, bool),
+    date: _ISO_DATE,
+    date | None: _ISO_DATE,
+    datetime: _Conversion(Text, _same, datetime.fromisoformat),
+    tuple[str, ...]: _Conversion(Text, _json_text, lambda v: tuple(_json_value(v) or ())),
+    Any: _Conversion(Text, _json_text, _json_value),
+}
+
+
+def _fields(cls: type[Record]) -> dict[str, _Conversion]:
+    hints = get_type_hints(cls)
+    return {
+        f.name: _CONVERSIONS[hints[f.name]]
+        for f in dataclasses.fields(cls)
+        if f.name not in ENVELOPE
+    }
+
+
+FIELDS: dict[str, dict[str, _Conversion]] = {kind: _fields(cls) for kind, cls in KINDS.items()}
+
+_OPTIONAL = frozenset({Any, date | None})
+
+
+def _synced(cls: type[Record]) -> Table:
+    hints = get_type_hints(cls)
+    columns = [
+        Column(name, conversion.column, nullable=hints[name] in _OPTIONAL)
+        for name, conversion in FIELDS[cls.kind].items()
+    ]
+    return Table(
+        cls.kind,
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("feed", Text, nullable=False),
+        Column("voided", Integer, nullable=False),
+        *columns,
+    )
+
+
+TABLES: dict[str, Table] = {kind: _synced(cls) for kind, cls in KINDS.items()}
+
+for _kind, *_names in (
+    ("account", "name"),
+    ("village", "name"),
+    ("intake", "matter"),
+    ("intake", "number"),
+    ("matter", "number"),
+    ("matter", "query_code"),
+    ("matter", "state", "received_on"),
+    ("matter", "received_on", "number"),
+    ("claim", "matter"),
+    ("party", "matter"),
+    ("party", "name"),
+    ("step", "matter"),
+    ("document", "matter"),
+    ("document", "number"),
+    ("attachment", "matter"),
+    ("verdict", "left"),
+    ("verdict", "right"),
+    ("import_row", "key"),
+    ("import_row", "batch"),
+):
+    Index(f"ix_{_kind}_{'_'.join(_names)}", *(TABLES[_kind].c[name] for name in _names))
+
+LOG = Table(
+    "log_entry",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("site", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("prev", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+LOG_RECORD = Table(  # which entries speak of which matter, for 谁看过 and log show
+    "log_record",
+    metadata,
+    Column("matter", Text, primary_key=True),
+    Column("feed", Text, primary_key=True),
+    Column("site", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+CHECKPOINT = Table(
+    "checkpoint",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("site", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+HEAD = Table(  # the writes that nobody replaced yet, per record
+    "head",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("heads", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+DUTY = Table(
+    "duty",
+    metadata,
+    Column("matter", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("started_on", Text, nullable=False),
+    Column("due_raw", Text),
+    Column("due", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("provisional", Integer, nullable=False),
+    Column("done_on", Text),
+    Column("settled", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("extended", Integer, nullable=False),
+    Column("intake", Text, nullable=False),
+    Column("given", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+)
+Index("ix_duty_open", DUTY.c.done_on, DUTY.c.settled, DUTY.c.due)
+
+DRAFT = Table(
+    "draft",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("screen", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("place_in_form", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+PROFILE = Table(  # how a ledger's columns were understood, by name
+    "profile",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+META = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+
+def to_columns(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain JSON values of a log entry as column values; unknown fields are left out."""
+    known = FIELDS[kind]
+    return {name: known[name].to_column(v) for name, v in values.items() if name in known}
+
+
+def to_values(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row's columns as the plain JSON values of the log."""
+    return to_plain(from_row(KINDS[kind], row))
+
+
+@cache
+def defaults(kind: str) -> Mapping[str, Any]:
+    """Column values for fields that an older schema did not write."""
+    return {
+        f.name: FIELDS[kind][f.name].to_column(f.default)
+        for f in dataclasses.fields(KINDS[kind])
+        if f.name not in ENVELOPE and f.default is not dataclasses.MISSING
+    }
+
+
+def from_row(cls: type[R], row: Mapping[str, Any], bases: Bases | None = None) -> R:
+    """A record from a row of its table."""
+    values = {
+        name: conversion.from_column(row[name]) for name, conversion in FIELDS[cls.kind].items()
+    }
+    return cls(
+        id=row["id"],
+        feed=row["feed"],
+        voided=bool(row["voided"]),
+        bases=bases or NO_BASES,
+        **values,
+    )

@@ -1,0 +1,138 @@
+"""Proofs about the log: the chain holds, and the tables are what the log says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from sqlalchemy import Connection, Table, select
+
+from ..journal.chain import GENESIS, Chain, Head, Stored, check_chain
+from ..journal.entry import decode
+from . import meta, search
+from .changelog import apply, checkpoint_text, entries
+from .database import Database
+from .derived import Setting, refresh
+from .tables import CHECKPOINT, DUTY, HEAD, LOG, LOG_RECORD, TABLES, metadata
+
+
+@dataclass(frozen=True, slots=True)
+class LogReport:
+    """``first_bad`` names feed, site, epoch, number and what is wrong, "" when all is well."""
+
+    ok: bool
+    entries: int
+    heads: dict[str, str]
+    first_bad: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What the tables and a replay of the log do not agree on: table, id, what."""
+
+    ok: bool
+    entries: int
+    differences: tuple[str, ...] = ()
+
+
+def verify(conn: Connection) -> LogReport:
+    """Check every hash, link, number and signature of the log."""
+    heads: dict[Chain, Head] = {}
+    total = 0
+
+    def counted() -> Iterator[Stored]:
+        nonlocal total
+        for stamp, feed, body, recorded in entries(conn):
+            chain = Chain(feed, stamp.site, stamp.epoch)
+            heads[chain] = Head(stamp.seq, recorded)
+            total += 1
+            yield Stored(chain, stamp.seq, recorded, body)
+
+    faults = [f"{_place(*b.chain, b.seq)}：{b.sentence}" for b in check_chain(counted())]
+    first_bad = faults[0] if faults else _bad_checkpoint(conn, heads)
+    named = {f"{c.feed} {c.site} {c.epoch}": head.digest for c, head in heads.items()}
+    return LogReport(ok=not first_bad, entries=total, heads=named, first_bad=first_bad)
+
+
+def _place(feed: str, site: str, epoch: int, seq: int) -> str:
+    return f"{feed} 站点 {site} 第 {epoch} 期 第 {seq} 条"
+
+
+def _bad_checkpoint(conn: Connection, heads: dict[Chain, Head]) -> str:
+    site = meta.read_site(conn)
+    for row in conn.execute(select(CHECKPOINT).where(CHECKPOINT.c.site == site.id)):
+        place = _place(row.feed, row.site, row.epoch, row.seq)
+        text = checkpoint_text(row.feed, row.epoch, row.seq, row.hash)
+        try:
+            meta.check_signature(site.public, row.signature, text)
+        except InvalidSignature:
+            return f"{place}：签名不符。"
+        if heads.get(Chain(row.feed, row.site, row.epoch), GENESIS).seq < row.seq:
+            return f"{place}：签过名的记录不见了。"
+        recorded = conn.scalar(
+            select(LOG.c.hash).where(
+                LOG.c.feed == row.feed,
+                LOG.c.site == row.site,
+                LOG.c.epoch == row.epoch,
+                LOG.c.seq == row.seq,
+            )
+        )
+        if recorded != row.hash:
+            return f"{place}：与签名时的校验值不符。"
+    return ""
+
+
+def rebuild_check(database: Database, setting: Any) -> RebuildReport:
+    """Replay the log into a scratch store in memory and compare every table.
+
+    ``setting`` is the function that the store computes its projections with.
+    """
+    scratch = Database(Path(":memory:"), database.key, guard=False)
+    try:
+        with database.read() as source, scratch.exclusive() as copy:
+            metadata.create_all(copy)
+            search.create_tables(copy)
+            replayed = _replay(source, copy)
+            now: Setting = setting(copy)
+            refresh(copy, list(copy.scalars(select(TABLES["matter"].c.id))), now)
+            differences = tuple(_differences(source, copy))
+    finally:
+        scratch.close()
+    return RebuildReport(ok=not differences, entries=replayed, differences=differences)
+
+
+def _replay(source: Connection, copy: Connection) -> int:
+    """Apply the entries in the order of their clocks; feeds may be interleaved."""
+    bodies = [decode(body) for _, _, body, _ in entries(source)]
+    for entry in sorted(bodies, key=lambda e: (e.hlc, e.feed, e.site, e.epoch, e.seq)):
+        apply(copy, entry, None)
+    return len(bodies)
+
+
+_COMPARED: tuple[Table, ...] = (*TABLES.values(), HEAD, DUTY, LOG_RECORD)
+
+
+def _differences(source: Connection, copy: Connection) -> Iterator[str]:
+    for table in _COMPARED:
+        keys = [column.name for column in table.primary_key]
+        here = {tuple(row[k] for k in keys): dict(row) for row in _rows(source, table)}
+        there = {tuple(row[k] for k in keys): dict(row) for row in _rows(copy, table)}
+        for key in sorted(here.keys() | there.keys()):
+            mine, replayed = here.get(key), there.get(key)
+            if mine == replayed:
+                continue
+            name = f"{table.name} {' '.join(map(str, key))}"
+            if mine is None:
+                yield f"{name}：记录里有，表里没有"
+            elif replayed is None:
+                yield f"{name}：表里有，记录里没有"
+            else:
+                fields = [f for f in mine if mine[f] != replayed.get(f)]
+                yield f"{name}：{'、'.join(fields)} 与记录不符"
+
+
+def _rows(conn: Connection, table: Table) -> Iterator[Any]:
+    yield from conn.execute(select(table)).mappings()
