@@ -38,7 +38,7 @@ class Site:
         if write.stamp in self.log:
             return
         self.heads, shown = self.heads.write(
-            write.stamp, write.hlc, write.fields, lambda: self.row, self.log.__contains__
+            write.fields, write.stamp, write.hlc, self.row, self.log.__contains__
         )
         self.heads = RecordHeads.load(self.heads.dump())
         self.row |= shown
@@ -135,7 +135,7 @@ def test_without_knowing_what_arrived_heads_still_converge() -> None:
     for order in (writes, writes[::-1], [writes[1], writes[0], writes[2]]):
         heads, row = RecordHeads(), dict.fromkeys(FIELDS, "初")
         for w in order:
-            heads, shown = heads.write(w.stamp, w.hlc, w.fields, row.copy)
+            heads, shown = heads.write(w.fields, w.stamp, w.hlc, row)
             row |= shown
         states.add((heads.bases(["title"])["title"], row["title"]))
     assert len(states) == 1

@@ -115,23 +115,18 @@ class RecordHeads:
             return found
         return FieldHeads((self.creation,)) if self.creation else FieldHeads()
 
-    @classmethod
-    def first(cls, stamp: Stamp, hlc: Hlc, writes: Mapping[str, FieldWrite]) -> RecordHeads:
-        """The first write of a record that arrived: its creation, or a change sent ahead of it."""
-        return cls().write(stamp, hlc, writes, dict)[0]
-
     def write(
         self,
+        writes: Mapping[str, FieldWrite],
         stamp: Stamp,
         hlc: Hlc,
-        writes: Mapping[str, FieldWrite],
-        row: Callable[[], Mapping[str, Json]],
+        row: Mapping[str, Json],
         seen: Seen = _never,
     ) -> tuple[RecordHeads, dict[str, Json]]:
         """Take in one operation's writes; returns the new heads and what each field now shows.
 
-        ``row`` reads the plain values shown so far; it is asked only when a field gets a second
-        head. ``seen`` says which entries were applied before this one (not which exist); without
+        ``row`` holds the plain values shown so far (nothing for a record that is new here).
+        ``seen`` says which entries were applied before this one (not which exist); without
         it a base that is no head any more stays noted, which is never wrong and a little longer.
         """
         created = not any(write.bases for write in writes.values())
@@ -140,13 +135,10 @@ class RecordHeads:
             return RecordHeads(Head(stamp, hlc), {}, self.voids), shown
         creation = Head(stamp, hlc) if created and self.creation is None else self.creation
         fields, shown = dict(self.fields), {}
-        values: Mapping[str, Json] | None = None
         for name, (value, bases) in writes.items():
             before = self.of(name)
             after = apply_write(before, Head(stamp, hlc, value), bases, seen)
-            if any(head.value is InRow.HERE for head in after.heads):
-                values = row() if values is None else values
-                after = _valued(after, values.get(name))
+            after = _valued(after, row.get(name))
             latest = after.shown
             assert latest is not None
             shown[name] = latest.value
