@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from .records import Attachment, Claim, Document, Intake, Matter, Office, Party, Person, Step
@@ -53,3 +53,9 @@ class Surroundings:
     people: tuple[Person, ...]
     actor: str  # name of who asks
     roles: frozenset[str]
+    notice_due: date | None = None  # 书面告知期限, rolled; None where it is not owed or unknown
+    object_due: date | None = None  # 异议期限
+    answer_due: date | None = None  # 办理期限 now running, approved extensions included
+    review_due: date | None = None  # 信访人申请复查、复核的期限, the later of raw and rolled
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Other matters that a command names: number → state, as far as they exist (并案)."""

@@ -1,0 +1,223 @@
+"""Reading what was typed (录入): raw values in, clean values and every problem out.
+
+Works on any tuple of ``Field``; nothing is cut, guessed or cleared. Text becomes NFC without
+outer blanks; dates and numbers may be full-width; a choice is named by its code or its word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from .errors import RuleViolation
+from .fields import Field
+from .vocabulary import VOCABULARIES, Words
+
+MAX_ROWS = 200
+MAX_NUMBER = 1_000_000
+_HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_TRUE = frozenset({"true", "是", "1", "yes", "✓", "有"})
+_FALSE = frozenset({"false", "否", "0", "no", "无"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood, and what was not. ``values`` is JSON-able; dates are ISO text."""
+
+    values: Mapping[str, Any]
+    problems: tuple[RuleViolation, ...]
+
+
+class _BadValueError(Exception):
+    """One value that cannot be read: a code and a sentence."""
+
+    def __init__(self, code: str, sentence: str, mend: str = "") -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.mend = code, sentence, mend
+
+
+def choices_of(field: Field) -> Words:
+    """The allowed values of a choice field; empty where the field takes free lines."""
+    if isinstance(field.choices, str):
+        return VOCABULARIES.get(field.choices, ())
+    return field.choices
+
+
+def read_fields(fields: Sequence[Field], data: Mapping[str, Any], where: str = "") -> Reading:
+    """Read ``data`` by ``fields``; ``where`` is the path of an enclosing row (``answers.1``)."""
+    known = {field.name: field for field in fields}
+    problems = [_unknown(key, fields, where) for key in data if key not in known]
+    values: dict[str, Any] = {}
+    for name, field in known.items():
+        path = f"{where}.{name}" if where else name
+        raw = data.get(name)
+        if not _empty(raw):
+            value, found = _read_one(field, raw, path)
+            problems += found
+            if not found and not _empty(value):
+                values[name] = value
+                continue
+            if found:
+                continue
+        if field.required:
+            problems.append(missing(field, path))
+    return Reading(values, tuple(problems))
+
+
+def missing(field: Field, path: str = "") -> RuleViolation:
+    """The refusal for a required field without a value."""
+    return RuleViolation(
+        "field_missing",
+        f"还缺：{field.label}。",
+        mend=field.help,
+        article=field.article,
+        field=path or field.name,
+    )
+
+
+def clean_text(raw: str, label: str, max_length: int, *, lines: bool) -> str:
+    """NFC text without outer blanks. Raises RuleViolation for hidden characters or length."""
+    try:
+        return _text(raw, label, max_length, lines=lines)
+    except _BadValueError as bad:
+        raise RuleViolation(bad.code, bad.sentence, mend=bad.mend) from bad
+
+
+def _empty(raw: Any) -> bool:
+    return raw is None or (
+        isinstance(raw, str | list | tuple)
+        and not (raw if not isinstance(raw, str) else raw.strip())
+    )
+
+
+def _unknown(key: Any, fields: Sequence[Field], where: str) -> RuleViolation:
+    shown = "".join(c for c in str(key) if c.isprintable())[:40]
+    offered = "、".join(f"{field.name}（{field.label}）" for field in fields)
+    return RuleViolation(
+        "unknown_field",
+        f"不认识的栏目：{shown}。",
+        mend=f"可以填的栏目：{offered}。" if offered else "这一步不用填别的栏目。",
+        field=f"{where}.{shown}" if where else shown,
+    )
+
+
+def _read_one(field: Field, raw: Any, path: str) -> tuple[Any, list[RuleViolation]]:
+    if field.kind == "rows":
+        return _rows(field, raw, path)
+    try:
+        return _READERS[field.kind](field, raw), []
+    except _BadValueError as bad:
+        mend = bad.mend or (f"例如：{field.sample}" if field.sample else field.help)
+        return None, [
+            RuleViolation(bad.code, bad.sentence, mend=mend, article=field.article, field=path)
+        ]
+
+
+def _rows(field: Field, raw: Any, path: str) -> tuple[Any, list[RuleViolation]]:
+    if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
+        return None, [
+            RuleViolation("not_rows", f"{field.label}要一行一行地填。", mend=field.help, field=path)
+        ]
+    if len(raw) > MAX_ROWS:
+        return None, [
+            RuleViolation(
+                "too_many", f"{field.label}最多 {MAX_ROWS} 行，现在是 {len(raw)} 行。", field=path
+            )
+        ]
+    readings = [read_fields(field.columns, row, f"{path}.{no}") for no, row in enumerate(raw, 1)]
+    return [dict(reading.values) for reading in readings], [
+        problem for reading in readings for problem in reading.problems
+    ]
+
+
+def _text(raw: Any, label: str, max_length: int, *, lines: bool) -> str:
+    if isinstance(raw, bool | float) or not isinstance(raw, str | int):
+        raise _BadValueError("not_text", f"{label}要填文字。")
+    text = str(raw).replace("\r\n", "\n")
+    allowed = "\n\t" if lines else ""
+    if any(
+        c not in allowed and (c in _HIDDEN or unicodedata.category(c) in {"Cc", "Cs"})
+        for c in text.strip()
+    ):
+        raise _BadValueError(
+            "control_character", f"{label}里有看不见的控制字符。", "请删掉这些字符，重新输入一遍。"
+        )
+    text = unicodedata.normalize("NFC", text).strip()
+    if len(text) > max_length:
+        raise _BadValueError(
+            "too_long",
+            f"{label}最多 {max_length} 个字，现在是 {len(text)} 个字。",
+            "请写短一些，长材料作附件。",
+        )
+    return text
+
+
+def _line(field: Field, raw: Any) -> str:
+    return _text(raw, field.label, field.max_length, lines=False)
+
+
+def _long(field: Field, raw: Any) -> str:
+    return _text(raw, field.label, field.max_length, lines=True)
+
+
+def _date(field: Field, raw: Any) -> str:
+    if isinstance(raw, date):
+        return date(raw.year, raw.month, raw.day).isoformat()
+    text = unicodedata.normalize("NFKC", _text(raw, field.label, 40, lines=False))
+    try:
+        if len(text) != len("2026-03-10"):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise _BadValueError(
+            "bad_date", f"{field.label}不是一个日期。", "写成年-月-日，例如 2026-03-10。"
+        ) from None
+
+
+def _int(field: Field, raw: Any) -> int:
+    digits = unicodedata.normalize("NFKC", raw).strip() if isinstance(raw, str) else raw
+    if isinstance(digits, str) and digits.isdecimal() and len(digits) <= 7:
+        digits = int(digits)
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= MAX_NUMBER:
+        raise _BadValueError("not_number", f"{field.label}要填一个整数。")
+    return digits
+
+
+def _bool(field: Field, raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    text = str(raw).strip().lower() if isinstance(raw, str | int) else ""
+    if text not in _TRUE | _FALSE:
+        raise _BadValueError("not_yes_no", f"{field.label}要填“是”或“否”。")
+    return text in _TRUE
+
+
+def _choice(field: Field, raw: Any) -> str:
+    text = _text(raw, field.label, field.max_length, lines=False)
+    for code, name in choices_of(field):
+        if text in {code, name}:
+            return code
+    offered = "、".join(f"{name}（{code}）" for code, name in choices_of(field))
+    raise _BadValueError("unknown_choice", f"{field.label}没有这个选项。", f"可以选：{offered}。")
+
+
+def _many(field: Field, raw: Any) -> list[str]:
+    parts = raw.splitlines() if isinstance(raw, str) else raw
+    if not isinstance(parts, list | tuple):
+        raise _BadValueError("not_lines", f"{field.label}要一项一项地填。")
+    if len(parts) > MAX_ROWS:
+        raise _BadValueError(
+            "too_many", f"{field.label}最多 {MAX_ROWS} 项，现在是 {len(parts)} 项。"
+        )
+    one = _choice if field.choices else _line
+    single = replace(field, kind="choice")
+    return list(dict.fromkeys(one(single, part) for part in parts if not _empty(part)))
+
+
+_READERS: Mapping[str, Callable[[Field, Any], Any]] = {
+    "text": _line, "person": _line, "matter": _line, "long": _long, "date": _date,
+    "int": _int, "bool": _bool, "choice": _choice, "many": _many,
+}  # fmt: skip

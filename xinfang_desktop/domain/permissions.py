@@ -1,0 +1,108 @@
+"""Who may do what (权限): one table of roles, obeyed by every service and every step.
+
+Five roles and one grant; rights are the union. ``admin`` alone sees no matter and no dispute,
+a liaison no matter; sealed accusations (检举控告) need the grant besides a role.
+Source: 《信访工作条例》 art. 28, 30; 《个人信息保护法》 art. 51.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .errors import RuleViolation
+
+ADMIN, OFFICER, LEADER = "admin", "officer", "leader"
+LIAISON, SUPERVISOR, SEALED = "liaison", "supervisor", "sealed"
+
+ROLE_NAMES: Mapping[str, str] = {
+    ADMIN: "系统管理员",
+    OFFICER: "信访专干",
+    LEADER: "分管领导",
+    LIAISON: "村（社区）联络员",
+    SUPERVISOR: "督查员",
+    SEALED: "涉密举报件专办员",
+}
+
+Roles = frozenset[str]
+
+_DESK: Roles = frozenset({OFFICER})
+_DESK_AND_HEAD: Roles = frozenset({OFFICER, LEADER})
+_READERS: Roles = frozenset({OFFICER, LEADER, SUPERVISOR})
+_EVERYBODY: Roles = frozenset({ADMIN, OFFICER, LEADER, LIAISON, SUPERVISOR})
+
+STEPS: Mapping[str, Roles] = {
+    **dict.fromkeys(
+        (
+            "claim", "sort", "supplement", "supplied", "accept", "simple", "forward", "return",
+            "redirect", "object", "objection_upheld", "objection_refused", "reply", "final",
+            "keep", "start", "assign", "hearing", "mediate", "meeting", "draft", "send", "serve",
+            "notify", "promise", "follow", "fulfil", "close", "review", "review_result", "merge",
+            "unmerge", "split", "withdraw", "archive", "void",
+        ),
+        _DESK,
+    ),
+    **dict.fromkeys(("convert", "extend", "return_draft", "sign", "reopen"), _DESK_AND_HEAD),
+    "note": _READERS,
+    "seal": frozenset({SEALED}),
+}  # fmt: skip
+"""Step of a matter → the roles that may take (or record) it."""
+
+SERVICES: Mapping[str, Roles] = {
+    "register_intake": _DESK,
+    "similar_matters": _DESK,
+    "judge_similar": _DESK,
+    "read_matters": _READERS,
+    "reveal_names": _DESK_AND_HEAD,
+    "take_step": _READERS,
+    "read_duties": _READERS | {LIAISON},
+    "set_have": _DESK,
+    "read_haves": _READERS,
+    "print_form": _DESK_AND_HEAD,
+    "batch_forms": _DESK,
+    "import_ledger": _DESK,
+    "undo_import": _DESK,
+    "import_calendar": frozenset({ADMIN, OFFICER}),
+    "search": _READERS,
+    "manage_accounts": frozenset({ADMIN}),
+    "manage_office": frozenset({ADMIN, OFFICER}),
+    "manage_villages": frozenset({ADMIN, OFFICER}),
+    "read_settings": _EVERYBODY,
+    "save_draft": frozenset({OFFICER, LEADER, LIAISON, SUPERVISOR}),
+    "make_backup": frozenset({ADMIN, OFFICER}),
+    "verify_log": frozenset({ADMIN, OFFICER, LEADER, SUPERVISOR}),
+    "read_log": _READERS,
+    "change_own_password": _EVERYBODY,
+}
+"""Service verb → the roles that may call it. Each service filters further by feed and village."""
+
+GRANTS: Mapping[str, Roles] = {**STEPS, **SERVICES}
+
+
+def may(roles: Iterable[str], verb: str) -> bool:
+    """Whether these roles hold ``verb``. An unknown verb is our bug (KeyError)."""
+    return not GRANTS[verb].isdisjoint(roles)
+
+
+def who_may(verb: str) -> str:
+    """The roles that hold ``verb``, in words: 信访专干、分管领导."""
+    return "、".join(name for role, name in ROLE_NAMES.items() if role in GRANTS[verb])
+
+
+def not_permitted(verb: str) -> RuleViolation:
+    """The refusal that says who may."""
+    return RuleViolation(
+        "not_permitted",
+        f"您的账号没有这项权限，这件事由{who_may(verb)}来做。",
+        mend="请换有权限的账号登录，或请系统管理员在“设置—账号”里调整。",
+    )
+
+
+def require(roles: Iterable[str], verb: str) -> None:
+    """Refuse with code ``not_permitted`` unless these roles hold ``verb``."""
+    if not may(roles, verb):
+        raise not_permitted(verb)
+
+
+def sees_sealed(roles: Iterable[str]) -> bool:
+    """Whether these roles hold the grant for sealed accusations (《信访工作条例》 art. 30)."""
+    return SEALED in frozenset(roles)
