@@ -1,0 +1,41 @@
+"""Command line or window; nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
+    """The options of the window, or ``None`` where the words are for the command."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--user", default="")
+    parser.add_argument("--practice", action="store_true")
+    parser.add_argument("--tour", type=Path)
+    try:
+        options, rest = parser.parse_known_args(words)
+    except argparse.ArgumentError:
+        return None
+    return None if rest else options
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run ``xinfang`` with these words (default: those of the process). Returns the exit status."""
+    words = sys.argv[1:] if words is None else words
+    options = _window_words(words)
+    if options is None:
+        from .cli.commands import main as command  # the window needs none of it
+
+        return command(words)
+    from .app import main as window  # Qt takes a quarter of a second; the command does without
+
+    return window(
+        data=options.data, user=options.user, practice=options.practice, tour=options.tour
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""The ``xinfang`` command: finds the noun, runs its verb, answers with words and a status."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from argparse import REMAINDER, Namespace
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import __version__
+from ..domain.errors import XinfangError
+from ..places import default_home
+from . import answers, buglog
+from .parsing import Parser
+from .words import Answer, Call, UsageError, Verb
+
+
+class Noun(NamedTuple):
+    """A noun of the command, in the module of this package that holds its verbs."""
+
+    module: str
+    help: str
+
+
+NOUNS: dict[str, Noun] = {
+    "office": Noun("office", "建立单位，查看和修改单位信息"),
+    "demo": Noun("demo", "建立练习单位"),
+    "account": Noun("account", "账号"),
+    "village": Noun("village", "村（社区）"),
+    "staff": Noun("staff", "单位人员"),
+    "intake": Noun("intake", "登记信访件"),
+    "matter": Noun("matter", "信访事项"),
+    "haves": Noun("haves", "四有：接、答、释、困"),
+    "duties": Noun("duties", "欠着什么，到哪一天"),
+    "deadline": Noun("deadline", "只算期限"),
+    "calendar": Noun("calendar", "节假日安排"),
+    "ledger": Noun("ledger", "导入台账"),
+    "form": Noun("form", "打印文书"),
+    "search": Noun("search", "查找"),
+    "log": Noun("log", "变更日志"),
+    "backup": Noun("backup", "备份"),
+    "bench": Noun("bench", "性能测试"),
+    "selftest": Noun("selftest", "自检"),
+}
+"""Noun → its module; imported only when asked for, because start-up time is felt."""
+
+_COMMON_HINT = "公共选项（--data --user --json）写在名词前面；xinfang --help 查看全部名词。"
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command with these words and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    as_json = "--json" in words
+    try:
+        return answers.give(_run(words), as_json=as_json)
+    except (XinfangError, UsageError) as problem:
+        return answers.refuse(problem, as_json=as_json)
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as leaving:  # argparse leaves this way after --help and --version
+        return int(leaving.code or 0)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return answers.MACHINE
+    except Exception as problem:  # noqa: BLE001 - the excepthook of the command
+        verb = next((word for word in words if word in NOUNS), "")
+        return answers.our_bug(buglog.record(problem, verb, _now()), as_json=as_json)
+
+
+def _run(words: Sequence[str]) -> Answer:
+    common = _common_options(words)
+    verb, options = _find_verb(common.noun, common.rest)
+    home = common.data or default_home()
+    user = common.user or os.environ.get("XINFANG_USER", "")
+    return verb.run(Call(options, Path(home), user, _now))
+
+
+def _common_options(words: Sequence[str]) -> Namespace:
+    parser = Parser("xinfang", "信访台的命令。不写名词时打开窗口。")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹（或 XINFANG_DATA）")
+    parser.add_argument("--user", default="", metavar="NAME", help="账号名（或 XINFANG_USER）")
+    parser.add_argument("--json", action="store_true", help="标准输出只有一个 JSON 对象")
+    parser.add_argument("--version", action="version", version=f"信访台 {__version__}")
+    names = "；".join(f"{name} {noun.help}" for name, noun in NOUNS.items())
+    parser.add_argument("noun", metavar="名词", help=names)
+    parser.add_argument("rest", nargs=REMAINDER, metavar="…", help="动词和它的参数")
+    return parser.parse_args(words)
+
+
+def _find_verb(name: str, rest: Sequence[str]) -> tuple[Verb, Namespace]:
+    noun = NOUNS.get(name)
+    if noun is None:
+        offered = "、".join(NOUNS)
+        raise UsageError(f"没有“{name}”这个名词。", f"可以用：{offered}。{_COMMON_HINT}")
+    verbs: tuple[Verb, ...] = importlib.import_module(f".{noun.module}", __package__).VERBS
+    if verbs[0].name == "":
+        return verbs[0], _options(f"xinfang {name}", verbs[0], rest)
+    parser = Parser(f"xinfang {name}", noun.help)
+    listed = "；".join(f"{verb.name} {verb.help}" for verb in verbs)
+    parser.add_argument("verb", metavar="动词", help=listed)
+    parser.add_argument("rest", nargs=REMAINDER, metavar="…", help="动词的参数")
+    chosen = parser.parse_args(rest)
+    for verb in verbs:
+        if verb.name == chosen.verb:
+            return verb, _options(f"xinfang {name} {verb.name}", verb, chosen.rest)
+    raise UsageError(
+        f"“{name}”没有“{chosen.verb}”这个动词。",
+        "可以用：" + "、".join(v.name for v in verbs) + "。",
+    )
+
+
+def _options(prog: str, verb: Verb, rest: Sequence[str]) -> Namespace:
+    parser = Parser(prog, verb.help)
+    parser.take(verb.arguments)
+    if "--json" in rest and all("--json" not in each.names for each in verb.arguments):
+        raise UsageError("--json 要写在名词前面。", _COMMON_HINT)
+    return parser.parse_args(rest)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,101 @@
+"""The JSON files that a verb is given: UTF-8 with or without BOM, one object."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ..domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
+
+MOST_BYTES = 20_000_000
+"""Larger input is refused: a registration has a few kilobytes."""
+
+_MEND = '文件应是 UTF-8 编码的 JSON，最外层是一对花括号，例如 {"channel": "来访"}。'
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file given on the command line. Raises EnvironmentProblem."""
+    try:
+        if path.stat().st_size > most:
+            raise RuleViolation(
+                "file_too_big",
+                f"文件“{path.name}”有 {path.stat().st_size / 1e6:.0f} MB，超过 {most / 1e6:.0f} MB。",
+                mend="请检查是不是选错了文件。",
+                field="file",
+            )
+        return path.read_bytes()
+    except OSError as problem:
+        raise EnvironmentProblem(
+            "file_unreadable",
+            f"读不了文件“{path.name}”：{_why(problem)}。",
+            mend="请检查文件名和权限。",
+        ) from problem
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The object in a JSON file.
+
+    Raises DamagedInput where it is no JSON, RuleViolation where it is no object or names a key
+    twice, EnvironmentProblem where the file cannot be read.
+    """
+    data = read_bytes(path)
+    try:
+        value = json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number
+        )
+    except UnicodeDecodeError as problem:
+        raise DamagedInput(
+            "not_utf8", f"文件“{path.name}”不是 UTF-8 编码。", mend=_MEND
+        ) from problem
+    except json.JSONDecodeError as problem:
+        raise DamagedInput(
+            "not_json", f"文件“{path.name}”第 {problem.lineno} 行不是正确的 JSON。", mend=_MEND
+        ) from problem
+    except (RecursionError, ValueError) as problem:
+        raise DamagedInput(
+            "not_json", f"文件“{path.name}”嵌套太深，或有过大的数。", mend=_MEND
+        ) from problem
+    if not isinstance(value, dict):
+        raise RuleViolation("not_object", f"文件“{path.name}”里不是一个对象。", mend=_MEND)
+    return value
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file that was asked for, whole or not at all. Raises EnvironmentProblem."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as problem:
+        raise EnvironmentProblem(
+            "file_unwritable",
+            f"写不了文件“{path.name}”：{_why(problem)}。",
+            mend="请换一个能写的位置，或检查磁盘空间。",
+        ) from problem
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise RuleViolation(
+            "key_twice", f"“{twice[:40]}”写了两次。", mend="每个栏目只写一次。", field=twice[:40]
+        )
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise RuleViolation("not_number", f"“{word}”不是 JSON 里的数。", mend=_MEND)
+
+
+def _why(problem: OSError) -> str:
+    reasons = {
+        FileNotFoundError: "没有这个文件",
+        PermissionError: "没有权限",
+        IsADirectoryError: "它是文件夹",
+        NotADirectoryError: "路径里有一段不是文件夹",
+    }
+    return reasons.get(type(problem), problem.strerror or "系统没有说明原因")
