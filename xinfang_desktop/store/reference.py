@@ -1,0 +1,135 @@
+"""Reads the shipped reference data (resources/): calendars, rule packs, code tables.
+
+The domain works on the plain objects made here; only this module knows files and encodings.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xinfang_desktop.domain.calendar import Calendar, CalendarDay, YearSchedule
+from xinfang_desktop.domain.codes import CodeTable, parse_table
+from xinfang_desktop.domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
+from xinfang_desktop.domain.rules import Overlay, RulePack, parse_overlay, parse_pack
+from xinfang_desktop.domain.schedule_csv import TYPES, parse_schedule
+
+NATIONAL = "national-2022"
+_LARGEST = 1_000_000  # bytes; a year's notice has about a thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What rules and names mean here: calendar, periods, code tables, local packs to choose."""
+
+    calendar: Calendar
+    rules: RulePack
+    codes: Mapping[str, CodeTable]
+    overlays: Mapping[str, Overlay]
+
+
+def load_reference(resources: Path) -> Reference:
+    """The shipped data below ``resources``. Damaged shipped data is our bug, not an error."""
+    packs = resources / "rules"
+    return Reference(
+        calendar=_calendar(resources / "calendars"),
+        rules=parse_pack(_text(packs / f"{NATIONAL}.toml"), NATIONAL),
+        codes={
+            file.stem: parse_table(file.stem, _text(file))
+            for file in sorted((resources / "codes").glob("*.csv"))
+        },
+        overlays={
+            file.stem: parse_overlay(_text(file), file.stem)
+            for file in sorted(packs.glob("local-*.toml"))
+        },
+    )
+
+
+def with_local(
+    reference: Reference,
+    years: Iterable[YearSchedule] = (),
+    overlay: str = "",
+    local_rest: Mapping[date, str] | None = None,
+) -> Reference:
+    """The reference as this office set it up: imported notices, its local pack and rest days.
+
+    An unknown pack, or one that lengthens a period, raises ``RuleViolation``.
+    """
+    calendar = reference.calendar
+    imported = tuple(years)
+    if imported:
+        calendar = calendar.with_years(imported)
+    if local_rest:
+        calendar = calendar.with_local_rest(local_rest)
+    rules = reference.rules
+    if overlay:
+        if overlay not in reference.overlays:
+            raise RuleViolation(
+                "unknown_overlay",
+                f"没有名为“{overlay}”的地方规则包。",
+                mend="可用的有：" + "、".join(reference.overlays),
+                field="local_rules",
+            )
+        rules = rules.with_overlay(reference.overlays[overlay])
+    return replace(reference, calendar=calendar, rules=rules)
+
+
+def read_schedule(file: Path, *, document: str = "") -> YearSchedule:
+    """A holiday notice that an office imports (CSV, UTF-8 with or without BOM, or GB18030).
+
+    ``EnvironmentProblem`` if the file cannot be read, ``DamagedInput`` if it is no text,
+    ``RuleViolation`` with row and value for what is written wrong.
+    """
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise DamagedInput(
+                "calendar_file",
+                f"“{file.name}”太大，不像一年的节假日安排。",
+                mend="请选“日期,类型,名称”三列的 CSV 文件。",
+            )
+        raw = file.read_bytes()
+    except OSError as problem:
+        raise EnvironmentProblem(
+            "file_unreadable",
+            f"读不了文件“{file.name}”。",
+            mend="请检查文件是否还在、是否被别的程序占用。",
+        ) from problem
+    return parse_schedule(_decoded(raw, file.name), document=document)
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise DamagedInput(
+        "calendar_file",
+        f"“{name}”不是文字表格。",
+        mend="请在表格软件里另存为 CSV 文件再导入。",
+    )
+
+
+def _calendar(folder: Path) -> Calendar:
+    days: dict[int, list[CalendarDay]] = {}
+    documents: dict[int, dict[str, None]] = {}
+    for row in csv.DictReader(_text(folder / "national.csv").splitlines()):
+        year = int(row["year"])
+        days.setdefault(year, []).append(_day(row))
+        documents.setdefault(year, {}).setdefault(row["document"])
+    schedules = [YearSchedule(year, "；".join(documents[year]), tuple(days[year])) for year in days]
+    rows = csv.DictReader(_text(folder / "statutory.csv").splitlines())
+    return Calendar(schedules, [_day(row) for row in rows])
+
+
+def _day(row: Mapping[str, str]) -> CalendarDay:
+    return CalendarDay(date.fromisoformat(row["date"]), TYPES[row["type"]], row["name"])
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
