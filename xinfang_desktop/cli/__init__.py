@@ -1,1 +1,1 @@
-""""""
+"""The `xinfang` command, one module per noun."""

@@ -87,9 +87,9 @@ def _common_options(words: Sequence[str]) -> Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹（或 XINFANG_DATA）")
     parser.add_argument("--user", default="", metavar="NAME", help="账号名（或 XINFANG_USER）")
     parser.add_argument("--json", action="store_true", help="标准输出只有一个 JSON 对象")
-    parser.add_argument("--version", action="version", version=f"信访台 {__version__}")
-    names = "；".join(f"{name} {noun.help}" for name, noun in NOUNS.items())
-    parser.add_argument("noun", metavar="名词", help=names)
+    parser.add_argument("--version", action="version", version=f"信访台 {__version__}", help="版本")
+    parser.offer((name, noun.help) for name, noun in NOUNS.items())
+    parser.add_argument("noun", metavar="名词", help="上面的一个")
     parser.add_argument("rest", nargs=REMAINDER, metavar="…", help="动词和它的参数")
     return parser.parse_args(words)
 
@@ -103,8 +103,8 @@ def _find_verb(name: str, rest: Sequence[str]) -> tuple[Verb, Namespace]:
     if verbs[0].name == "":
         return verbs[0], _options(f"xinfang {name}", verbs[0], rest)
     parser = Parser(f"xinfang {name}", noun.help)
-    listed = "；".join(f"{verb.name} {verb.help}" for verb in verbs)
-    parser.add_argument("verb", metavar="动词", help=listed)
+    parser.offer((verb.name, verb.help) for verb in verbs)
+    parser.add_argument("verb", metavar="动词", help="上面的一个")
     parser.add_argument("rest", nargs=REMAINDER, metavar="…", help="动词的参数")
     chosen = parser.parse_args(rest)
     for verb in verbs:

@@ -7,7 +7,8 @@ from pathlib import Path
 from ..services.accounts import CODE_DIGITS, CreateOffice, create_office, save_office
 from . import passwords
 from .reading import read_object
-from .words import Answer, Call, Verb, argument, shipped
+from .session import shipped
+from .words import Answer, Call, Verb, argument
 
 
 def create(call: Call) -> Answer:

@@ -22,7 +22,7 @@ _REFUSALS = (
 )
 
 
-class _Help(argparse.HelpFormatter):
+class _Help(argparse.RawDescriptionHelpFormatter):
     """Usage lines that begin in Chinese."""
 
     def add_usage(
@@ -49,6 +49,11 @@ class Parser(argparse.ArgumentParser):
         """Refuse in Chinese, with the usage line as the mend."""
         usage = " ".join(self.format_usage().split())
         raise UsageError(_translated(message), usage)
+
+    def offer(self, words: Iterable[tuple[str, str]]) -> None:
+        """List what may stand in a place, one a line, below the usage."""
+        lines = "\n".join(f"  {name:<10} {about}" for name, about in words)
+        self.description = f"{self.description}\n\n{lines}"
 
     def take(self, arguments: Sequence[Argument]) -> None:
         """Declare what a verb takes."""

@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..places import RESOURCES
-from ..services.accounts import sign_in
-from ..services.desk import Clock, Desk
-from ..store.reference import Reference, load_reference
-from . import passwords
+if TYPE_CHECKING:  # a name for the type only; what needs no store shall start without it
+    from ..services.desk import Desk
+
+Clock = Callable[[], datetime]
 
 DONE, NOTHING_NEW = 0, 6
 
@@ -41,11 +40,6 @@ class UsageError(Exception):
         self.mend = mend
 
 
-def shipped() -> Reference:
-    """The shipped calendars, rules and code tables."""
-    return load_reference(RESOURCES)
-
-
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of a verb: its options, and the desk that they lead to."""
@@ -68,8 +62,9 @@ class Call:
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The desk of the account that signs in; closed at the end."""
-        user = self.user or passwords.only_name(self.home)
-        desk = sign_in(self.home, user, passwords.of_account(user), self.clock, shipped())
+        from .session import open_desk  # the store takes half a second; a deadline does without
+
+        desk = open_desk(self.home, self.user, self.clock)
         try:
             yield desk
         finally:
