@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from .errors import RuleViolation
 
@@ -46,9 +48,10 @@ class Code:
 
 
 class CodeTable:
-    """The values of one table in their order. Immutable."""
+    """The values of one table in their order. Immutable.
 
-    __slots__ = ("_by_code", "_by_name", "_children", "_levels", "entries", "name")
+    What only typing and importing need is worked out when first asked for.
+    """
 
     def __init__(self, name: str, entries: Iterable[Code]) -> None:
         self.name = name
@@ -58,10 +61,25 @@ class CodeTable:
         for entry in self.entries:
             children[entry.parent].append(entry)
         self._children = {parent: tuple(under) for parent, under in children.items()}
-        self._levels = {entry.code: len(self.path(entry.code)) for entry in self.entries}
-        self._by_name = self._names()
 
-    def _names(self) -> dict[str, Code]:
+    @cached_property
+    def _levels(self) -> dict[str, int]:
+        return {entry.code: len(self.path(entry.code)) for entry in self.entries}
+
+    @cached_property
+    def _keys(self) -> tuple[_Keys, ...]:
+        return tuple(
+            _Keys(
+                normal(entry.name),
+                tuple(normal(synonym) for synonym in entry.synonyms),
+                entry,
+                self._levels[entry.code],
+            )
+            for entry in self.entries
+        )
+
+    @cached_property
+    def _by_name(self) -> dict[str, Code]:
         """Name or synonym → the one value it means; the higher level wins, ties mean nobody."""
         found: dict[str, list[tuple[int, Code]]] = defaultdict(list)
         for entry in self.entries:
@@ -146,9 +164,9 @@ class CodeTable:
         if not wanted:
             return tuple(entry for entry in self.children("") if entry.valid(day))[:limit]
         ranked = sorted(
-            (rank, self._levels[entry.code], at, entry)
-            for at, entry in enumerate(self.entries)
-            if entry.valid(day) and (rank := _rank(entry, wanted)) is not None
+            (rank, keys.level, at, keys.entry)
+            for at, keys in enumerate(self._keys)
+            if keys.entry.valid(day) and (rank := _rank(keys, wanted)) is not None
         )
         return tuple(entry for *_, entry in ranked[:limit])
 
@@ -184,13 +202,23 @@ def _entry(row: Mapping[str, str]) -> Code:
     )
 
 
-def _rank(entry: Code, wanted: str) -> int | None:
-    name = normal(entry.name)
+class _Keys(NamedTuple):
+    """What typing is compared with, one value a row."""
+
+    name: str
+    synonyms: tuple[str, ...]
+    entry: Code
+    level: int
+
+
+def _rank(keys: _Keys, wanted: str) -> int | None:
+    """0 for the very name, more for weaker likeness, None for none."""
+    entry = keys.entry
     tests = (
-        name == wanted or entry.code == wanted,
-        name.startswith(wanted),
-        any(normal(synonym).startswith(wanted) for synonym in entry.synonyms),
-        wanted in name,
+        keys.name == wanted or entry.code == wanted,
+        keys.name.startswith(wanted),
+        any(synonym.startswith(wanted) for synonym in keys.synonyms),
+        wanted in keys.name,
         entry.initials.startswith(wanted),
         entry.pinyin.startswith(wanted),
         wanted in entry.initials,
