@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from xinfang_desktop.domain.calendar import Calendar, CalendarDay, YearSchedule
-from xinfang_desktop.domain.codes import CodeTable, parse_table
-from xinfang_desktop.domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
-from xinfang_desktop.domain.rules import Overlay, RulePack, parse_overlay, parse_pack
-from xinfang_desktop.domain.schedule_csv import TYPES, parse_schedule
+from ..domain.calendar import Calendar, CalendarDay, YearSchedule
+from ..domain.codes import CodeTable, parse_table
+from ..domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
+from ..domain.rules import Overlay, RulePack, parse_overlay, parse_pack
+from ..domain.schedule_csv import TYPES, parse_schedule
 
 NATIONAL = "national-2022"
 _LARGEST = 1_000_000  # bytes; a year's notice has about a thousand
