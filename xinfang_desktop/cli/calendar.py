@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..domain.calendar import banner
 from ..places import RESOURCES
 from ..store.reference import load_reference
 from .answers import table
-from .parsing import count
-from .words import Answer, Call, Verb, argument
+from .words import Answer, Call
 
 _TYPES = {"rest": "放假", "work": "上班"}
 
