@@ -1,0 +1,75 @@
+"""``xinfang log``: the chain holds, the tables are what the log says, who did and saw what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..services.safekeeping import log_of, rebuild_check, verify_log
+from .answers import DAMAGED, table
+from .words import Answer, Call, Verb, argument
+
+_MEND = "请不要继续录入，保留数据文件夹原样，用备份核对，并联系维护人员。"
+
+
+def verify(call: Call) -> Answer:
+    """Check every hash, link, number and signature."""
+    with call.desk() as desk:
+        report = verify_log(desk)
+    data = {
+        "ok": report.ok,
+        "entries": report.entries,
+        "heads": report.heads,
+        "first_bad": report.first_bad,
+    }
+    if report.ok:
+        return Answer(data, (f"日志完好，共 {report.entries} 条。",))
+    return _damaged(data, "log_damaged", f"日志被改动过，第一处：{report.first_bad}。")
+
+
+def rebuild(call: Call) -> Answer:
+    """Replay the log into an empty store in memory and compare."""
+    with call.desk() as desk:
+        report = rebuild_check(desk)
+    data = {"ok": report.ok, "entries": report.entries, "differences": list(report.differences)}
+    if report.ok:
+        return Answer(data, (f"数据与日志一致，共 {report.entries} 条。",))
+    first = "；".join(report.differences[:5])
+    return _damaged(data, "tables_differ", f"数据与日志不一致：{first}。")
+
+
+def show(call: Call) -> Answer:
+    """Who did and saw what about one matter, oldest first."""
+    with call.desk() as desk:
+        found = log_of(desk, call.options.number)
+    entries = [
+        {"at": row.at, "by": row.who, "feed": row.feed, "seq": row.seq, "what": list(row.what)}
+        for row in found
+    ]
+    lines = table(
+        ("时间", "谁", "做了什么"),
+        [(row.at.isoformat(sep=" ", timespec="seconds"), row.who, row.what) for row in found],
+    )
+    return Answer({"number": call.options.number, "entries": entries}, lines)
+
+
+def _damaged(data: Mapping[str, Any], code: str, sentence: str) -> Answer:
+    error = {"code": code, "sentence": sentence, "mend": _MEND, "article": ""}
+    return Answer({**data, "error": error}, (), (sentence, _MEND), status=DAMAGED)
+
+
+VERBS = (
+    Verb("verify", "校验日志的每一环", verify),
+    Verb(
+        "rebuild",
+        "从日志重算一遍，与数据比较",
+        rebuild,
+        (argument("--check", action="store_true", required=True, help="只比较，不改数据"),),
+    ),
+    Verb(
+        "show",
+        "一件事项：谁在什么时候做了、看了什么",
+        show,
+        (argument("number", metavar="NUMBER", help="信访编号"),),
+    ),
+)
