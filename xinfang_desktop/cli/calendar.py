@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ..domain.calendar import banner
 from ..services.calendars import import_calendar, office_year, show_year
 from .answers import table
+from .parsing import count
 from .session import shipped
-from .words import Answer, Call
+from .words import Answer, Call, Verb, argument
 
 _TYPES = {"rest": "放假", "work": "上班"}
 
