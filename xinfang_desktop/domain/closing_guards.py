@@ -127,7 +127,8 @@ def _merge_target(asked: Asked) -> str | None:
     into = asked.data.get("into")
     if into is None:
         return None
-    if same_name(into, asked.file.matter.number):
+    own = asked.file.matter.number
+    if same_name(into, own) or own in asked.around.others:
         return "不能并入自己。"
     state = asked.around.others.get(into)
     if state is None:

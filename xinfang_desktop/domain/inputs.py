@@ -14,7 +14,7 @@ from typing import Any
 
 from .errors import RuleViolation
 from .fields import Field
-from .vocabulary import VOCABULARIES, Words
+from .vocabulary import Words
 
 MAX_ROWS = 200
 MAX_NUMBER = 1_000_000
@@ -40,10 +40,8 @@ class _BadValueError(Exception):
 
 
 def choices_of(field: Field) -> Words:
-    """The allowed values of a choice field; empty where the field takes free lines."""
-    if isinstance(field.choices, str):
-        return VOCABULARIES.get(field.choices, ())
-    return field.choices
+    """The field's own list of values; empty for free lines and where a code table holds them."""
+    return () if isinstance(field.choices, str) else field.choices
 
 
 def read_fields(fields: Sequence[Field], data: Mapping[str, Any], where: str = "") -> Reading:
@@ -197,6 +195,8 @@ def _bool(field: Field, raw: Any) -> bool:
 
 def _choice(field: Field, raw: Any) -> str:
     text = _text(raw, field.label, field.max_length, lines=False)
+    if isinstance(field.choices, str):
+        return text  # a code table: its words are known to the caller
     for code, name in choices_of(field):
         if text in {code, name}:
             return code

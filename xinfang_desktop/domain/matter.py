@@ -58,4 +58,4 @@ class Surroundings:
     answer_due: date | None = None  # 办理期限 now running, approved extensions included
     review_due: date | None = None  # 信访人申请复查、复核的期限, the later of raw and rolled
     others: Mapping[str, str] = field(default_factory=dict)
-    """Other matters that a command names: number → state, as far as they exist (并案)."""
+    """Matters that a command names: number as written and in full → state, if they exist (并案)."""

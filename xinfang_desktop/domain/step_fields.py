@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from .articles import MEDIATION_17, article
 from .fields import Field
+from .vocabulary import VOCABULARIES
 
 ON = Field("on", "日期", "date", help="这一步实际发生的日子；不填就是今天。", sample="2026-08-03")
 
@@ -18,11 +19,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("handler", "承办人", "person", help="不填就是您自己。", sample="周敏"),
         Field("no_interest", "与事项和信访人没有直接利害关系", "bool", required=True,
               help="有直接利害关系的应当回避，请另派人承办。", article=article(28, 3)),
-        Field("nature", "性质", "choice", choices="nature", article=article(29),
+        Field("nature", "性质", "choice", choices=VOCABULARIES["nature"], article=article(29),
               help="建议意见、检举控告、申诉求决；选检举控告后立即转为密件。"),
     ),
     "sort": (
-        Field("nature", "性质", "choice", required=True, choices="nature", article=article(29),
+        Field("nature", "性质", "choice", required=True, choices=VOCABULARIES["nature"], article=article(29),
               help="原来定得不对就改过来；选检举控告后立即转为密件。"),
         Field("reason", "理由", "long", help="为什么改。"),
     ),
@@ -42,9 +43,9 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="超过告知期限才受理的，写明原因；办理期限从告知期限最后一日算起。"),
     ),
     "simple": (
-        Field("suitable", "适用条件", "many", required=True, choices="suitable",
+        Field("suitable", "适用条件", "many", required=True, choices=VOCABULARIES["suitable"],
               help="至少符合一项。"),
-        Field("excluded", "不适用情形", "many", choices="excluded",
+        Field("excluded", "不适用情形", "many", choices=VOCABULARIES["excluded"],
               help="有一项就不能简易办理。"),
         Field("told_how", "怎样告知信访人", required=True, help="口头、电话、短信、网上都可以。",
               sample="电话告知本人，8月3日受理"),
@@ -56,7 +57,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="为什么改为普通程序；已用的时间计入 60 日。"),
     ),
     "forward": (
-        Field("mode", "方式", "choice", required=True, choices="forward_mode",
+        Field("mode", "方式", "choice", required=True, choices=VOCABULARIES["forward_mode"],
               help="交办的要定反馈期限、要办结报告。", article=article(22)),
         Field("unit", "去向单位", required=True, help="有权处理的单位全称。",
               sample="石桥县自然资源局"),
@@ -70,14 +71,14 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "return": (Field("reason", "收回的原因", "long", required=True,
                      help="例如对方提出异议退回；作为一次新的收到，期限从这一天起算。"),),
     "redirect": (
-        Field("kind", "去向类别", "choice", required=True, choices="redirect_kind"),
+        Field("kind", "去向类别", "choice", required=True, choices=VOCABULARIES["redirect_kind"]),
         Field("organ", "有权机关", required=True, help="写机关全称，不能写“其他”。",
               sample="石桥县人民法院", article=article(23, 2)),
         Field("organ_address", "机关地址、电话", help="印在告知书上，方便信访人前往。"),
-        Field("route", "法定途径", "choice", choices="legal_route", article=article(31),
+        Field("route", "法定途径", "choice", choices=VOCABULARIES["legal_route"], article=article(31),
               help="导入法定途径的必须选定一种。"),
         Field("basis", "依据", "long", required=True, article=article(31),
-              help="写法律法规名称和条款。", sample="《行政复议法》第11条"),
+              help="写法律法规名称和条款。", sample="《行政复议法》第十一条"),
     ),
     "object": (
         Field("reason", "异议理由", "long", required=True, article=article(23, 3),
@@ -101,7 +102,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="包括其下属和直接上级，一律核对。", article=article(30)),
     ),
     "reply": (
-        Field("adopted", "采纳情况", "choice", choices="adopted", article=article(29),
+        Field("adopted", "采纳情况", "choice", choices=VOCABULARIES["adopted"], article=article(29),
               help="回复建议意见时必须选。"),
         Field("answer", "答复内容", "long", required=True, article=article(29),
               help="研究情况和结果。"),
@@ -131,7 +132,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("requirement", "要求", "long", help="要对方做什么。"),
     ),
     "note": (
-        Field("record", "记录种类", "choice", required=True, choices="note_record",
+        Field("record", "记录种类", "choice", required=True, choices=VOCABULARIES["note_record"],
               help="听取陈述、调查核实各要有一份，才能起草处理意见。"),
         Field("content", "内容", "long", required=True, max_length=20_000,
               help="做了什么、结果如何。", sample="现场查看排水沟，长 12 米，已被填平"),
@@ -155,7 +156,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="调解不停办理期限。"),
     ),
     "meeting": (
-        Field("kind", "种类", "choice", required=True, choices="meeting_kind"),
+        Field("kind", "种类", "choice", required=True, choices=VOCABULARIES["meeting_kind"]),
         Field("petitioner_present", "信访人到场", "bool", required=True),
         Field("receiver", "接访人", help="四见面的必须填。"),
         Field("handler", "办访人", help="四见面的必须填。"),
@@ -174,14 +175,14 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("to_whom", "向谁承诺", help="本人可不填。"),
     ),
     "notify": (
-        Field("form", "告知种类", "choice", required=True, choices="notice"),
+        Field("form", "告知种类", "choice", required=True, choices=VOCABULARIES["notice"]),
         Field("method", "告知方式", required=True, sample="直接送达，本人签收",
               help="直接、邮寄、电话、网上等。"),
         Field("recipient", "收件人", help="谁收到的。"),
         Field("content", "内容", "long"),
         Field("told", "告知了谁", "rows", help="三级四线告知时逐行填。", columns=(
-            Field("level", "级别", "choice", required=True, choices="level"),
-            Field("line", "对象", "choice", required=True, choices="line"),
+            Field("level", "级别", "choice", required=True, choices=VOCABULARIES["level"]),
+            Field("line", "对象", "choice", required=True, choices=VOCABULARIES["line"]),
             Field("name", "姓名", required=True),
             Field("method", "方式"),
         )),
@@ -199,10 +200,10 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("answers", "逐项答复", "rows", article=article(32),
               help="每项诉求一行；签发前必须每项答全。", columns=(
             Field("no", "诉求序号", "int", required=True, sample="1"),
-            Field("outcome", "结论", "choice", choices="outcome", article=article(32)),
+            Field("outcome", "结论", "choice", choices=VOCABULARIES["outcome"], article=article(32)),
             Field("facts", "查明的事实", "long", max_length=20_000, help="时间、地点、主要事实。"),
             Field("basis", "依据", "long", help="法律法规或政策的名称和条款。",
-                  sample="《民法典》第290条"),
+                  sample="《民法典》第二百九十条"),
             Field("opinion", "处理意见", "long", max_length=20_000),
         )),
         Field("summary", "说明", "long", max_length=20_000, help="写给审核人看的。"),
@@ -219,11 +220,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="意见书写明向谁申请复查；不填就用设置里的。"),
     ),
     "send": (
-        Field("method", "送达方式", "choice", required=True, choices="service_method"),
+        Field("method", "送达方式", "choice", required=True, choices=VOCABULARIES["service_method"]),
         Field("tracking", "邮件号码"),
     ),
     "serve": (
-        Field("method", "送达方式", "choice", required=True, choices="service_method"),
+        Field("method", "送达方式", "choice", required=True, choices=VOCABULARIES["service_method"]),
         Field("recipient", "收件人", required=True, help="谁收到的。", sample="本人"),
         Field("relation", "与信访人的关系", help="代收的必须填。"),
         Field("proof", "送达凭证", required=True, help="签名、邮局回执、截图等。",
@@ -247,7 +248,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "close": (
         Field("checked", "办结核对无误", "bool", required=True, article=article(34),
               help="每项诉求都有答复、意见已送达、该落实的已落实或已定期限；信访人是否签字不影响办结。"),
-        Field("satisfied", "信访人评价", "choice", choices="satisfaction",
+        Field("satisfied", "信访人评价", "choice", choices=VOCABULARIES["satisfaction"],
               help="自愿评价，没有评价就不填。"),
         Field("note", "备注", "long"),
     ),
@@ -257,7 +258,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("handed_over", "移交的材料", "many", help="调卷清单，一行一样。"),
     ),
     "review_result": (
-        Field("result", "结论", "choice", required=True, choices="review_result"),
+        Field("result", "结论", "choice", required=True, choices=VOCABULARIES["review_result"]),
         Field("number", "意见书文号", required=True, article=article(36)),
         Field("organ", "作出机关", required=True, article=article(36)),
         Field("days", "重新办理的期限（日）", "int", help="意见书写明的；没写就不填。"),
@@ -285,7 +286,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "withdraw": (
         Field("statement", "信访人的原话", "long", required=True, help="照本人的话记。"),
-        Field("form", "凭据", "choice", choices="statement_form",
+        Field("form", "凭据", "choice", choices=VOCABULARIES["statement_form"],
               help="本人签名，或经本人核对的记录；工作人员不能代写。"),
         Field("recorded_by", "记录人", "person", required=True,
               help="名单里承办人以外的人。"),
@@ -293,7 +294,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="没有人要求、劝说或者用好处交换。"),
     ),
     "archive": (
-        Field("retention", "保管期限", "choice", required=True, choices="retention"),
+        Field("retention", "保管期限", "choice", required=True, choices=VOCABULARIES["retention"]),
         Field("catalogue_complete", "卷内目录齐全", "bool", required=True),
     ),
     "void": (Field("reason", "作废原因", "long", required=True,

@@ -129,7 +129,7 @@ _TABLE: tuple[Action, ...] = (
     Action("start", "开始办理", ("S30",), ("S40",), article(31, item=6), after=("accept",),
            fill=effects.first_contact),
     Action("assign", "转办", (*AT_WORK, "S70"), (), article(28),
-           (*NOT_THE_REPORTED[1:], on_the_list("person"), no_interest("person"),
+           (on_the_list("person"), no_interest("person"),
             not_before_the_day("due", "反馈期限")), changes=effects.assigned),
     Action("note", "记一笔", RECORDABLE, (), article(31, item=6)),
     Action("hearing", "记听证", (*HANDLED, "S85"), (), article(31, item=6),
@@ -167,7 +167,7 @@ _TABLE: tuple[Action, ...] = (
            article(36), choose=effects.after_review, after=("review",)),
     Action("reopen", "重新办理", ("S75",), ("S40",), article(32, 2), head_of_office("leader"),
            after=("close",)),
-    Action("archive", "归档", ("S75",), ("S90",), "《档案法》第13条", (closing.CATALOGUE,),
+    Action("archive", "归档", ("S75",), ("S90",), "《档案法》第十三条", (closing.CATALOGUE,),
            after=("close",)),
     # 并案、分案、撤回、作废
     Action("merge", "并案", ("S20", *HANDLED), ("T10",), article(23), closing.MERGE),
