@@ -13,10 +13,10 @@ from datetime import date
 
 from . import four_haves
 from .calendar import Calendar
-from .clocks import acceptance_start, due_dates
+from .clocks import acceptance_start, agreed, due_dates
 from .matter import MatterFile
 from .records import Office, Step
-from .rules import Rule, RulePack
+from .rules import RulePack
 
 NOTICE_STEPS = ("accept", "forward", "redirect", "simple", "reply", "final")
 """Steps by which the petitioner is told in writing what becomes of the matter (art. 23)."""
@@ -104,7 +104,14 @@ class Rulebook:
     calendar: Calendar
 
     def duty(
-        self, kind: str, start: date, owner: str, *, key: str = "", extended: int = 0, intake: str = ""
+        self,
+        kind: str,
+        start: date,
+        owner: str,
+        *,
+        key: str = "",
+        extended: int = 0,
+        intake: str = "",
     ) -> Duty:
         """A fresh, open duty of ``kind`` whose clock starts on ``start`` (day 0)."""
         rule = self.rules[kind]
@@ -119,11 +126,12 @@ class Rulebook:
         self, kind: str, start: date, due: date, owner: str, *, key: str, title: str = ""
     ) -> Duty:
         """A duty whose day was agreed or ordered (约定、交办): it is not rolled."""
-        rule: Rule = self.rules[kind]
+        rule = self.rules[kind]
+        day = agreed(rule, start, due, self.calendar)
         return Duty(
             key=key, kind=kind, title=title or KINDS[kind].title, owner=owner, started_on=start,
-            due_raw=due, due=due, article=rule.article, rule=kind, given=True,
-            provisional=not self.calendar.published(due.year),
+            due_raw=day.due_raw, due=day.due, article=rule.article, rule=kind, given=True,
+            provisional=day.provisional,
         )  # fmt: skip
 
 
@@ -156,10 +164,8 @@ def _notice(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
         yield replace(duty, done_on=date.fromisoformat(imported.data["notice_on"]))
     elif imported and (imported.data or {}).get("answered_on"):
         yield replace(duty, settled="unknown", note="台账里没有告知日期")
-    elif matter.unreachable or (matter.anonymous and not matter.confidential):
-        yield replace(
-            duty, settled="not_owed", note="姓名或地址不清，不需书面告知；登记和办理照常"
-        )
+    elif matter.unreachable:
+        yield replace(duty, settled="not_owed", note="姓名或地址不清，不需书面告知；登记和办理照常")
     elif matter.state in NOT_OURS:
         yield replace(duty, settled="not_owed")
     else:
@@ -230,7 +236,9 @@ def _second_answer(file: MatterFile, book: Rulebook, redone: Step) -> Duty:
         rule = replace(book.rules["answer"], length=int(days))
         due_raw, due, provisional = due_dates(rule, redone.on, book.calendar, 0)
         base = book.duty("answer", redone.on, _owner(file), key="answer:again")
-        return replace(base, due_raw=due_raw, due=due, provisional=provisional, note="按复查意见的期限")
+        return replace(
+            base, due_raw=due_raw, due=due, provisional=provisional, note="按复查意见的期限"
+        )
     return book.duty("answer", redone.on, _owner(file), key="answer:again")
 
 
@@ -281,9 +289,7 @@ def _serve(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     if not signed:
         return
     order = list(file.steps)
-    served = next(
-        (s.on for s in file.all("serve") if order.index(s) > order.index(signed)), None
-    )
+    served = next((s.on for s in file.all("serve") if order.index(s) > order.index(signed)), None)
     yield replace(book.duty("serve", signed.on, _owner(file)), done_on=served)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from .errors import RuleViolation
 from .fields import Field
+from .inputs import Reading, read_fields
 from .matter import MatterFile
 from .records import Intake, Step
 
@@ -121,9 +122,7 @@ class Have:
 
 def owed_for(intake: Intake) -> bool:
     """True for a first visit: only there the four "有" are owed."""
-    return (
-        intake.channel == "visit" and intake.first and not intake.history and not intake.voided
-    )
+    return intake.channel == "visit" and intake.first and not intake.history and not intake.voided
 
 
 def read(file: MatterFile, intake: Intake) -> tuple[Have, ...]:
@@ -194,50 +193,45 @@ def _referral_words(data: Mapping[str, Any]) -> str:
     return f"已转介{data['referral']}{item}"
 
 
-def problems(
-    kind: str, data: Mapping[str, Any], *, today: date, received_on: date
-) -> tuple[RuleViolation, ...]:
-    """What is missing before ``data`` counts as evidence for ``kind``."""
+def read_evidence(kind: str, data: Any, *, today: date, received_on: date) -> Reading:
+    """Read what is said for ``kind`` and what is missing before it counts as evidence."""
     if kind not in KINDS:
-        return (RuleViolation("unknown_have", f"没有“{kind}”这一项。", mend="请用 接、答、释、困。"),)
-    known = {field.name for field in FIELDS[kind]} | {"have"}
-    found = [
-        RuleViolation(
-            "unknown_field",
-            f"“{NAMES[kind]}”没有“{name}”这个栏目。",
-            mend="可用的栏目：" + "、".join(sorted(known - {"have"})),
-            field=name,
+        wrong = RuleViolation(
+            "unknown_have", f"四有里没有“{str(kind)[:20]}”这一项。", mend="请用 接、答、释、困。"
         )
-        for name in data
-        if name not in known
-    ]
-    if not data.get("unresolved"):
-        found += _MISSING[kind](data)
-    on = data.get("on")
-    if on and date.fromisoformat(on) > today:
-        found.append(
-            RuleViolation("future_date", "日期还没有到。", mend="请填今天或以前的日期。", field="on")
+        return Reading({}, (wrong,))
+    if not isinstance(data, Mapping):
+        wrong = RuleViolation(
+            "not_fields", f"“{NAMES[kind]}”要按栏目填写。", mend="例如填写 content（情况说明）。"
         )
-    if on and date.fromisoformat(on) < received_on:
+        return Reading({}, (wrong,))
+    reading = read_fields(FIELDS[kind], data)
+    values = reading.values
+    found = list(reading.problems)
+    if not found and not values.get("unresolved"):
+        found += _MISSING[kind](values)
+    on = values.get("on")
+    if on and on > today.isoformat():
         found.append(
             RuleViolation(
-                "before_receipt",
-                "日期早于来访那天。",
-                mend=f"来访是 {received_on.isoformat()}，请核对。",
-                field="on",
+                "future_date", "日期还没有到。", mend="请填今天或以前的日期。", field="on"
             )
         )
-    promised = data.get("promised_on")
-    if promised and date.fromisoformat(promised) < received_on:
+    if on and on < received_on.isoformat():
         found.append(
             RuleViolation(
-                "promise_before_visit",
-                "约定的日子早于来访那天。",
-                mend="请约一个以后的日子。",
-                field="promised_on",
+                "before_receipt", "日期早于来访那天。",
+                mend=f"来访是 {received_on.isoformat()}，请核对。", field="on",
             )
-        )
-    return tuple(found)
+        )  # fmt: skip
+    if values.get("promised_on", received_on.isoformat()) < received_on.isoformat():
+        found.append(
+            RuleViolation(
+                "promise_before_visit", "约定的日子早于来访那天。",
+                mend="请约一个以后的日子。", field="promised_on",
+            )
+        )  # fmt: skip
+    return Reading(values, tuple(found))
 
 
 def _need(

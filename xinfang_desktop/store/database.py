@@ -50,7 +50,8 @@ class Gate:
 def _guard(connection: Any) -> None:
     gate = connection.xf_gate
     connection.create_function("xf_appending", 0, gate.state)
-    for name in _GUARDED:
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    for name in there.intersection(_GUARDED):
         for verb in ("INSERT", "UPDATE", "DELETE"):
             connection.execute(
                 f'CREATE TEMP TRIGGER "guard_{name}_{verb}" BEFORE {verb} ON main."{name}" '
@@ -115,11 +116,15 @@ class Database:
 
     @contextmanager
     def exclusive(self) -> Iterator[Connection]:
-        """A connection whose gate is open: schema work and scratch copies only."""
+        """A connection whose gate is open: schema work and scratch copies only.
+
+        Connections opened before know the old tables, so they are given up afterwards.
+        """
         with problems_in_words(), self._lane, self.engine.connect() as connection:
             connection = connection.execution_options(xf_write=True)
             with connection.begin(), gate_of(connection):
                 yield connection
+        self.engine.dispose()
 
     def data_version(self) -> int:
         """A number that changes when another process has written."""

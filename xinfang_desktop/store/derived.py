@@ -17,6 +17,7 @@ from ..domain.codes import CodeTable
 from ..domain.duties import Duty, Rulebook, duties_of
 from ..domain.matter import MatterFile
 from ..domain.records import CalendarYear, Office, Village
+from ..domain.schedule_csv import schedule_of
 from . import search
 from .files import chunks, fetch, load_files, office_of
 from .reference import Reference, with_local
@@ -45,7 +46,11 @@ def setting(conn: Connection, shipped: Reference) -> Setting:
     """The setting as the store says just now (imported calendars, local rules, office)."""
     office = office_of(conn)
     years = fetch(conn, CalendarYear, order=(TABLES["calendar_year"].c.year,))
-    local = with_local(shipped, years=years, overlay=office.local_rules)
+    local = with_local(
+        shipped,
+        (schedule_of(y.year, y.document, y.days) for y in years),
+        office.local_rules,
+    )
     return Setting(
         book=Rulebook(local.rules, local.calendar),
         office=office,

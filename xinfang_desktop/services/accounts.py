@@ -1,0 +1,462 @@
+"""Setting up the office, signing in, and who may sign in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ..domain.errors import EnvironmentProblem, RuleViolation
+from ..domain.permissions import ROLE_NAMES
+from ..domain.records import Account, Office, Person, Village
+from ..journal.entry import Actor
+from ..store import changelog, derived, keys, meta, schema
+from ..store.changelog import change, new, new_id
+from ..store.database import FILE_NAME, Database
+from ..store.files import fetch, get, with_bases
+from ..store.passwords import check_password
+from ..store.place import check_place, is_empty
+from ..store.reference import Reference
+from .desk import Changes, Clock, Desk, use_case
+
+CODE_DIGITS = {"township": 9, "village": 12, "county": 6}
+LEVEL_NAMES = {"township": "乡镇（街道）", "village": "村（社区）", "county": "县（市、区）"}
+FIRST_ROLES = {
+    "township": ("admin", "officer"),
+    "county": ("admin", "officer"),
+    "village": ("admin", "officer", "liaison"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CreateOffice:
+    """What the first run asks for. ``kind`` is township, village or county."""
+
+    code: str
+    name: str
+    kind: str
+    admin: str
+    password: str
+    organ: str = ""
+    doc_prefix: str = ""
+    review_organ: str = ""
+    phone: str = ""
+    address: str = ""
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCreated:
+    """The recovery code is shown once, to be printed and locked away."""
+
+    office: Office
+    site: str
+    fingerprint: str
+    recovery_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account as the settings show it."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    role_words: str
+    village: str
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to add. ``village`` is a name or code, for a liaison."""
+
+    name: str
+    roles: tuple[str, ...]
+    password: str
+    village: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A member of staff to put on the office's list."""
+
+    name: str
+    title: str = ""
+    unit: str = ""
+    phone: str = ""
+    may_sign: bool = False
+    interests: str = ""
+
+
+def _text(value: str, what: str, field: str, most: int = 60) -> str:
+    text = value.strip()
+    if not text:
+        raise RuleViolation("required", f"还没有填{what}。", mend=f"请填写{what}。", field=field)
+    if len(text) > most:
+        raise RuleViolation(
+            "too_long", f"{what}超过 {most} 个字。", mend="请写短一些。", field=field
+        )
+    if any(ord(c) < 32 for c in text):
+        raise RuleViolation(
+            "control_characters", f"{what}里有看不见的控制字符。", mend="请重新输入。", field=field
+        )
+    return text
+
+
+def check_office(asked: CreateOffice) -> None:
+    """Raise RuleViolation for the first field that is not right."""
+    if asked.kind not in CODE_DIGITS:
+        raise RuleViolation(
+            "unknown_kind", "单位层级只能是乡镇、村（社区）或县。",
+            mend="请用 township、village 或 county。", field="kind",
+        )  # fmt: skip
+    digits = CODE_DIGITS[asked.kind]
+    if not re.fullmatch(rf"[0-9]{{{digits}}}", asked.code):
+        raise RuleViolation(
+            "office_code", f"{LEVEL_NAMES[asked.kind]}的机构代码应是 {digits} 位数字。",
+            mend="县 6 位，乡镇 9 位，村 12 位，即行政区划代码。", field="code",
+        )  # fmt: skip
+    _text(asked.name, "单位名称", "name")
+    _text(asked.admin, "账号名", "admin", 20)
+    check_password(asked.admin.strip(), asked.password)
+
+
+def create_office(
+    home: Path,
+    asked: CreateOffice,
+    clock: Clock,
+    shipped: Reference,
+    *,
+    cost: keys.Cost | None = None,
+) -> OfficeCreated:
+    """Make keys, store and the first account. The folder must be new or empty."""
+    check_office(asked)
+    check_place(home)
+    if not is_empty(home):
+        raise RuleViolation(
+            "not_empty", f"文件夹“{home.name}”里已经有东西。",
+            mend="请另选一个新的或空的文件夹。", field="data",
+        )  # fmt: skip
+    account_id, admin = new_id(), asked.admin.strip()
+    home.mkdir(parents=True, exist_ok=True)
+    _, database_key, recovery = keys.create(home, account_id, admin, asked.password, cost=cost)
+    database = Database(home / FILE_NAME, database_key)
+    try:
+        schema.create(database)
+        site = meta.Site(new_id(), 1, "A", Ed25519PrivateKey.generate())
+        feed = f"{asked.kind}:{asked.code}"
+        office = Office(
+            id=new_id(), feed=feed, code=asked.code, name=asked.name.strip(), level=asked.kind,
+            organ=asked.organ or asked.name.strip(), doc_prefix=asked.doc_prefix,
+            review_organ=asked.review_organ, phone=asked.phone, address=asked.address,
+            practice=asked.practice,
+        )  # fmt: skip
+        account = Account(id=account_id, feed=feed, name=admin, roles=FIRST_ROLES[asked.kind])
+        person = Person(id=new_id(), feed=feed, name=admin, unit=office.name, may_sign=False)
+        with database.write() as conn:
+            meta.write_site(conn, site)
+            tx = changelog.Transaction(
+                conn, Actor(account_id, admin), clock().replace(microsecond=0), site,
+                lambda c: derived.setting(c, shipped),
+            )  # fmt: skip
+            tx.append([new(office), new(account), new(person)])
+    finally:
+        database.close()
+    return OfficeCreated(office, site.id, site.fingerprint, recovery)
+
+
+def home_state(home: Path) -> str:
+    """``empty`` (first run), ``office`` (sign in)."""
+    return "office" if (home / FILE_NAME).is_file() else "empty"
+
+
+def sign_in_names(home: Path) -> tuple[str, ...]:
+    """The names that have a key slot on this PC."""
+    return keys.names(home)
+
+
+def sign_in(home: Path, name: str, password: str, clock: Clock, shipped: Reference) -> Desk:
+    """Open the store. Raises EnvironmentProblem ``wrong_password``; then nothing was written."""
+    check_place(home)
+    if home_state(home) == "empty":
+        raise EnvironmentProblem(
+            "no_office", "这个文件夹里还没有建立单位。",
+            mend="请先建立单位（xinfang office create），或检查数据文件夹是否选对。",
+        )  # fmt: skip
+    database_key, account_id = keys.unlock(home, name.strip(), password)
+    return _open(home, database_key, account_id, clock, shipped)
+
+
+def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Reference) -> Desk:
+    database = Database(home / FILE_NAME, key)
+    try:
+        schema.check(database)
+        with database.read() as conn:
+            account = get(conn, Account, account_id)
+        if account is None or account.disabled or account.voided:
+            raise EnvironmentProblem(
+                "account_disabled", "这个账号已经停用。", mend="请联系本单位的系统管理员。"
+            )
+        desk = Desk(home=home, database=database, account=account, clock=clock, shipped=shipped)
+    except BaseException:
+        database.close()
+        raise
+    desk.look("sign_in")
+    return desk
+
+
+def reset_password(home: Path, recovery_code: str, name: str, password: str) -> None:
+    """Set a new password with the printed recovery code."""
+    database_key = keys.unlock_with_recovery(home, recovery_code)
+    keys.reset_slot(home, database_key, name.strip(), password)
+
+
+@use_case("change_own_password")
+def change_password(desk: Desk, old: str, new_password: str) -> None:
+    """Change the password of the account that is signed in."""
+    keys.change_password(desk.home, desk.account.name, old, new_password)
+
+
+@use_case("change_own_password")
+def confirm_password(desk: Desk, password: str) -> None:
+    """That the person at the locked screen is the one signed in; writes nothing.
+
+    Raises EnvironmentProblem ``wrong_password``.
+    """
+    keys.unlock(desk.home, desk.account.name, password)
+
+
+# --- accounts ----------------------------------------------------------------------------------
+
+
+def _roles(asked: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [role for role in asked if role not in ROLE_NAMES]
+    if unknown or not asked:
+        raise RuleViolation(
+            "unknown_role", f"没有“{'、'.join(unknown)}”这个角色。" if unknown else "还没有选角色。",
+            mend="角色有：" + "、".join(f"{k}（{v}）" for k, v in ROLE_NAMES.items()),
+            field="role",
+        )  # fmt: skip
+    return tuple(role for role in ROLE_NAMES if role in asked)
+
+
+@use_case("manage_accounts")
+def accounts(desk: Desk) -> tuple[AccountRow, ...]:
+    """Every account of this PC, the disabled ones last."""
+    with desk.reading() as conn:
+        found = fetch(conn, Account)
+        names = {v.id: v.name for v in fetch(conn, Village)}
+    rows = [_account_row(account, names) for account in found]
+    return tuple(sorted(rows, key=lambda row: (row.disabled, row.name)))
+
+
+def _account_row(account: Account, villages: Mapping[str, str]) -> AccountRow:
+    return AccountRow(
+        account.id, account.name, account.roles,
+        "、".join(ROLE_NAMES[role] for role in account.roles),
+        villages.get(account.village, ""), account.disabled,
+    )  # fmt: skip
+
+
+@use_case("manage_accounts")
+def add_account(desk: Desk, asked: NewAccount) -> AccountRow:
+    """Add an account and its key slot, and the person to the office's list."""
+    name = _text(asked.name, "账号名", "name", 20)
+    roles = _roles(asked.roles)
+    check_password(name, asked.password)
+    with desk.reading() as conn:
+        if any(a.name == name for a in fetch(conn, Account)):
+            raise RuleViolation(
+                "account_exists", f"已经有叫“{name}”的账号。", mend="请换一个名字。", field="name"
+            )
+        village = find_village(conn, asked.village) if asked.village else None
+        known = {p.name for p in fetch(conn, Person)}
+    if "liaison" in roles and village is None:
+        raise RuleViolation(
+            "liaison_without_village", "联络员要指明是哪个村（社区）的。",
+            mend="请选择村（社区）。", field="village",
+        )  # fmt: skip
+    account = Account(
+        id=new_id(), feed=desk.feed, name=name, roles=roles, village=village.id if village else ""
+    )
+    keys.add_slot(desk.home, desk.database.key, account.id, name, asked.password)
+    with desk.writing() as tx:
+        person = Person(
+            id=new_id(), feed=desk.feed, name=name, unit=desk.office.name,
+            may_sign="leader" in roles,
+        )  # fmt: skip
+        tx.append([new(account), *([] if name in known else [new(person)])])
+    return _account_row(account, {village.id: village.name} if village else {})
+
+
+@use_case("manage_accounts")
+def set_account(
+    desk: Desk, name: str, *, roles: tuple[str, ...] | None = None, village: str | None = None
+) -> AccountRow:
+    """Change the roles or the village of an account."""
+    with desk.reading() as conn:
+        account = with_bases(conn, _account(conn, name))
+        home = find_village(conn, village) if village else None
+    changes: dict[str, Any] = {}
+    if roles is not None:
+        changes["roles"] = _roles(roles)
+        _keep_an_admin(desk, account, changes["roles"])
+    if home is not None:
+        changes["village"] = home.id
+    if changes:
+        with desk.writing() as tx:
+            tx.append([change(account, **changes)])
+    return next(row for row in accounts(desk) if row.id == account.id)
+
+
+@use_case("manage_accounts")
+def disable_account(desk: Desk, name: str) -> AccountRow:
+    """Shut an account out; its key slot goes, what it did stays."""
+    with desk.reading() as conn:
+        account = with_bases(conn, _account(conn, name))
+    _keep_an_admin(desk, account, ())
+    with desk.writing() as tx:
+        tx.append([change(account, disabled=True)])
+    keys.remove_slot(desk.home, account.name)
+    return next(row for row in accounts(desk) if row.id == account.id)
+
+
+def _keep_an_admin(desk: Desk, account: Account, roles: tuple[str, ...]) -> None:
+    with desk.reading() as conn:
+        others = [
+            a for a in fetch(conn, Account)
+            if a.id != account.id and "admin" in a.roles and not a.disabled
+        ]  # fmt: skip
+    if "admin" not in roles and not others:
+        raise RuleViolation(
+            "last_admin", "这是最后一个系统管理员账号。",
+            mend="请先给另一个账号加上系统管理员角色。", field="role",
+        )  # fmt: skip
+
+
+def _account(conn: Any, name: str) -> Account:
+    found = [a for a in fetch(conn, Account) if a.name == name.strip()]
+    if not found:
+        raise RuleViolation(
+            "no_account",
+            f"没有叫“{name}”的账号。",
+            mend="用 account list 查看账号名。",
+            field="name",
+        )
+    return found[0]
+
+
+# --- the office, its people, its villages ------------------------------------------------------
+
+_OFFICE_FIXED = frozenset({"id", "feed", "voided", "bases", "code", "level", "practice"})
+
+
+@use_case("manage_office")
+def save_office(desk: Desk, changes: Mapping[str, Any]) -> Changes:
+    """Change the office's own data; the code and the level stay."""
+    allowed = {f.name for f in fields(Office)} - _OFFICE_FIXED
+    unknown = changes.keys() - allowed
+    if unknown:
+        raise RuleViolation(
+            "unknown_field", f"单位信息没有“{'、'.join(sorted(unknown))}”这个栏目，或它不能改。",
+            mend="可改的栏目：" + "、".join(sorted(allowed)), field=min(unknown),
+        )  # fmt: skip
+    with desk.reading() as conn:
+        office = with_bases(conn, desk.office)
+    with desk.writing() as tx:
+        tx.append([change(office, **changes)])
+    return Changes(frozenset({"office"}), frozenset({office.id}))
+
+
+@use_case("read_settings")
+def people(desk: Desk) -> tuple[Person, ...]:
+    """The office's list of staff (单位人员)."""
+    with desk.reading() as conn:
+        return tuple(sorted(fetch(conn, Person), key=lambda p: p.id))
+
+
+@use_case("manage_office")
+def add_person(desk: Desk, asked: NewPerson) -> Person:
+    """Put somebody on the list, with or without an account."""
+    name = _text(asked.name, "姓名", "name", 40)
+    with desk.reading() as conn:
+        if any(p.name == name for p in fetch(conn, Person)):
+            raise RuleViolation(
+                "person_exists",
+                f"名单里已经有“{name}”。",
+                mend="同名的请加注职务以便区分。",
+                field="name",
+            )
+    person = Person(
+        id=new_id(), feed=desk.feed, name=name, title=asked.title.strip(),
+        unit=asked.unit.strip() or desk.office.name, phone=asked.phone.strip(),
+        may_sign=asked.may_sign, interests=asked.interests.strip(),
+    )  # fmt: skip
+    with desk.writing() as tx:
+        tx.append([new(person)])
+    return person
+
+
+@use_case("manage_office")
+def change_person(desk: Desk, id: str, changes: Mapping[str, Any]) -> Changes:
+    """Change what the list says of somebody."""
+    with desk.reading() as conn:
+        person = get(conn, Person, id)
+    if person is None:
+        raise RuleViolation("no_person", "名单里没有这个人。", mend="请刷新后再试。")
+    with desk.writing() as tx:
+        tx.append([change(person, **changes)])
+    return Changes(frozenset({"person"}), frozenset({id}))
+
+
+@use_case("read_settings")
+def villages(desk: Desk) -> tuple[Village, ...]:
+    """Villages and communities, in the order of their codes."""
+    with desk.reading() as conn:
+        return tuple(sorted(fetch(conn, Village), key=lambda v: (v.code or "9", v.id)))
+
+
+@use_case("manage_villages")
+def add_village(desk: Desk, code: str, name: str) -> Village:
+    """Add a village with its 12-digit code, or give one that a ledger named its code."""
+    code, name = code.strip(), _text(name, "村（社区）名称", "name")
+    if not re.fullmatch(r"[0-9]{12}", code):
+        raise RuleViolation(
+            "village_code", "村（社区）的代码应是 12 位数字。",
+            mend="即统计用区划代码，前 9 位是乡镇。", field="code",
+        )  # fmt: skip
+    with desk.reading() as conn:
+        known = fetch(conn, Village)
+        if any(v.code == code for v in known):
+            raise RuleViolation(
+                "village_exists", f"代码 {code} 已经用过。", mend="请核对代码。", field="code"
+            )
+        same = [with_bases(conn, v) for v in known if v.name == name]
+    if same and same[0].code:
+        raise RuleViolation(
+            "village_exists", f"已经有“{name}”。", mend="请核对名称。", field="name"
+        )
+    with desk.writing() as tx:
+        if same:
+            tx.append([change(same[0], code=code)])
+            return replace(same[0], code=code)
+        village = Village(id=new_id(), feed=desk.feed, name=name, code=code)
+        tx.append([new(village)])
+    return village
+
+
+def find_village(conn: Any, text: str) -> Village:
+    """A village by code or name."""
+    wanted = text.strip()
+    for village in fetch(conn, Village):
+        if wanted in (village.code, village.name):
+            return village
+    raise RuleViolation(
+        "no_village", f"没有“{wanted}”这个村（社区）。",
+        mend="请先在“设置—村（社区）”里添加，或核对名称。", field="village",
+    )  # fmt: skip

@@ -1,0 +1,279 @@
+"""办理: lists of matters, the page of one, and its lawful steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ..domain import permissions, workflow
+from ..domain.clocks import deadline
+from ..domain.duties import Duty, duties_of
+from ..domain.errors import RuleViolation
+from ..domain.history import served_on
+from ..domain.matter import MatterFile, Surroundings
+from ..domain.records import Claim, Matter, Step
+from ..domain.states import state_name
+from ..domain.workflow import Offer
+from ..store import queries, search
+from ..store.changelog import Change, Transaction, change, new, new_id
+from ..store.database import Connection
+from ..store.derived import Setting
+from ..store.files import load_file, matter_by_number, with_bases
+from .desk import Changes, Desk, use_case
+from .duties import DutyRow, find_matter, masked_names, rows_for, short_number
+from .matter_page import page_of, parties_of
+from .registration import fresh_query_code, next_number
+from .views import MatterPage, MatterRow, MatterView, PartyView
+
+
+@dataclass(frozen=True, slots=True)
+class MatterQuery:
+    """What the list is narrowed to. ``text`` is searched as in the search box."""
+
+    state: str = ""
+    text: str = ""
+    village: str = ""
+    channel: str = ""
+    owner: str = ""
+    open_only: bool = False
+    year: int | None = None
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """Where the matter stands after a step; ``made`` are the numbers of matters split off."""
+
+    number: str
+    state: str
+    state_name: str
+    duties: tuple[DutyRow, ...]
+    changes: Changes
+    made: tuple[str, ...] = ()
+
+
+@use_case("read_matters")
+def matter_list(desk: Desk, asked: MatterQuery) -> MatterPage:
+    """Matters, newest first, with the next thing owed for each."""
+    with desk.reading() as conn:
+        now = desk.setting(conn)
+        ids = None
+        if asked.text.strip():
+            hits, _ = search.find(conn, asked.text, 1000)
+            ids = tuple(hit.id for hit in hits if hit.kind == "matter")
+            desk.look("search", text_length=len(asked.text))
+        village = next((i for i, n in now.villages.items() if n == asked.village), asked.village)
+        wanted = queries.MatterFilter(
+            state=asked.state, village=village, channel=asked.channel, owner=asked.owner,
+            open_only=asked.open_only, ids=ids,
+            first_day=f"{asked.year}-01-01" if asked.year else "",
+            last_day=f"{asked.year}-12-31" if asked.year else "",
+        )  # fmt: skip
+        found, total = queries.matters(conn, wanted, asked.limit, asked.offset)
+        return MatterPage(_rows(desk, conn, now, found), total)
+
+
+def _rows(
+    desk: Desk, conn: Connection, now: Setting, found: list[Mapping[str, Any]]
+) -> tuple[MatterRow, ...]:
+    subjects = {row["id"]: row for row in found}
+    names = masked_names(conn, subjects)
+    intakes = queries.by_matter(conn, "intake", subjects, ("headcount",))
+    claims = queries.by_matter(conn, "claim", subjects, ("no",))
+    owed: dict[str, DutyRow] = {}
+    waiting = queries.by_matter(conn, "duty", subjects, ("key", "done_on", "settled"))
+    pairs = [
+        (id, duty) for id in waiting for m, duty in queries.duties(conn, unsettled=True, matter=id)
+    ]
+    for row in rows_for(desk, conn, pairs, desk.today):
+        if row.state in ("open", "overdue"):
+            owed.setdefault(row.matter_id, row)
+    hidden = not permissions.sees_sealed(desk.roles)
+    return tuple(
+        _matter_row(row, names, intakes, claims, owed.get(row["id"]), now, hidden) for row in found
+    )
+
+
+def _matter_row(
+    row: Mapping[str, Any],
+    names: Mapping[str, str],
+    intakes: Mapping[str, list[Mapping[str, Any]]],
+    claims: Mapping[str, list[Mapping[str, Any]]],
+    owed: DutyRow | None,
+    now: Setting,
+    hide_sealed: bool,
+) -> MatterRow:
+    sealed = bool(row["sealed"])
+    hide = sealed and hide_sealed
+    category = now.codes["category"]
+    return MatterRow(
+        id=row["id"], number=row["number"], short_number=short_number(row["number"]),
+        title="密件" if hide else row["title"], state=row["state"],
+        state_name=state_name(row["state"]),
+        received_on=date.fromisoformat(row["received_on"]), channel=row["channel"],
+        channel_name=now.codes["channel"].name_of(row["channel"]),
+        masked_name=names.get(row["id"], ""),
+        village="" if hide else now.villages.get(row["village"], ""), owner=row["owner"],
+        headcount=sum(i["headcount"] for i in intakes.get(row["id"], ())),
+        claims=len(claims.get(row["id"], ())), contacts=len(intakes.get(row["id"], ())),
+        due=owed.due if owed else None, due_state=owed.urgency if owed else "",
+        due_kind=owed.kind if owed else "", due_words=owed.words if owed else "",
+        late_entry=bool(row["late_entry"]), confidential=bool(row["confidential"]), sealed=sealed,
+        category_name="" if hide else category.full_name(row["category"]) or row["category_text"],
+    )  # fmt: skip
+
+
+@use_case("read_matters")
+def matter_view(desk: Desk, number: str) -> MatterView:
+    """The page of one matter; the look is logged."""
+    with desk.reading() as conn:
+        matter = find_matter(desk, conn, number)
+        file = _file(conn, matter)
+        rows = rows_for(desk, conn, queries.duties(conn, matter=matter.id), desk.today)
+        offers = workflow.offers(file, surroundings(desk, conn, file))
+        view = page_of(desk, conn, file, rows, offers)
+    desk.look("read", matter.id)
+    return view
+
+
+def _file(conn: Connection, matter: Matter) -> MatterFile:
+    file = load_file(conn, matter.id)
+    assert file is not None
+    return replace(file, matter=matter)
+
+
+def surroundings(
+    desk: Desk, conn: Connection, file: MatterFile, data: Mapping[str, Any] | None = None
+) -> Surroundings:
+    """What a decision looks at: people, due dates now running, matters that the data names."""
+    now = desk.setting(conn)
+    owed = {duty.kind: duty for duty in duties_of(file, now.book, now.office)}
+    others = {}
+    named = (data or {}).get("into")
+    if isinstance(named, str):
+        other = matter_by_number(conn, named, prefix=f"{desk.office.code}-XF-")
+        if other:
+            others[named.strip()] = other.state
+            others[other.number] = other.state
+    return replace(
+        desk.surroundings(conn),
+        notice_due=_due(owed.get("notice")), object_due=_due(owed.get("object")),
+        answer_due=_due(owed.get("answer") or owed.get("simple_answer")),
+        review_due=review_until(file, now), others=others,
+    )  # fmt: skip
+
+
+def _due(duty: Duty | None) -> date | None:
+    return duty.due if duty and not duty.settled else None
+
+
+def review_until(file: MatterFile, now: Setting) -> date | None:
+    """Until when the petitioner may ask for a review: a right, so the later date (art. 35)."""
+    served = served_on(file)
+    if served is None:
+        return None
+    return deadline(now.book.rules["review_request"], served, now.book.calendar).due
+
+
+@use_case("read_matters")
+def offers(desk: Desk, number: str) -> tuple[Offer, ...]:
+    """Which steps are lawful now, and why the others are not."""
+    with desk.reading() as conn:
+        file = _file(conn, find_matter(desk, conn, number))
+        return workflow.offers(file, surroundings(desk, conn, file))
+
+
+@use_case("take_step")
+def step_problems(
+    desk: Desk, number: str, action: str, data: Mapping[str, Any]
+) -> tuple[RuleViolation, ...]:
+    """Everything wrong with a step as filled in, each with its field."""
+    with desk.reading() as conn:
+        file = _file(conn, find_matter(desk, conn, number))
+        return workflow.problems(file, action, data, surroundings(desk, conn, file, data))
+
+
+@use_case("take_step")
+def take_step(desk: Desk, number: str, action: str, data: Mapping[str, Any]) -> StepTaken:
+    """One lawful step, written with its evidence; refused with its article otherwise."""
+    with desk.writing() as tx:
+        conn = tx.conn
+        matter = find_matter(desk, conn, number)
+        file = _file(conn, matter)
+        decision = workflow.decide(file, action, data, surroundings(desk, conn, file, data))
+        step = Step(
+            id=new_id(), feed=matter.feed, matter=matter.id, action=action, on=decision.on,
+            at=desk.now(), by=desk.account.name, from_state=decision.from_state,
+            to_state=decision.to_state, data=dict(decision.data),
+        )  # fmt: skip
+        changes = [new(step)]
+        if decision.matter_changes:
+            changes.append(change(matter, **decision.matter_changes))
+        made: list[Matter] = []
+        if action == "split":
+            made = _split(desk, tx, file, decision.data["claims"], changes)
+        tx.append(changes)
+        rows = rows_for(desk, conn, queries.duties(conn, matter=matter.id), desk.today)
+    return StepTaken(
+        number=matter.number, state=decision.to_state, state_name=state_name(decision.to_state),
+        duties=rows, changes=Changes(frozenset({"matter", "step"}), frozenset({matter.id})),
+        made=tuple(m.number for m in made),
+    )  # fmt: skip
+
+
+def _split(
+    desk: Desk,
+    tx: Transaction,
+    file: MatterFile,
+    numbers: list[Any],
+    changes: list[Change],
+) -> list[Matter]:
+    """分案: the named claims become a matter of their own, received on the same day."""
+    chosen = {str(no) for no in numbers}
+    moving = [claim for claim in file.claims if str(claim.no) in chosen]
+    old = file.matter
+    matter = replace(
+        old, id=new_id(), number=next_number(desk, tx.conn, old.received_on),
+        query_code=fresh_query_code(tx.conn), title=moving[0].text[:40], bases={},
+    )  # fmt: skip
+    changes.append(new(matter))
+    for no, claim in enumerate(moving, 1):
+        kept: Claim = with_bases(tx.conn, claim)
+        changes.append(change(kept, matter=matter.id, no=no))
+    for party in file.parties:
+        changes.append(new(replace(party, id=new_id(), matter=matter.id, bases={})))
+    changes.append(
+        new(
+            Step(
+                id=new_id(), feed=old.feed, matter=matter.id, action="register", on=old.received_on,
+                at=desk.now(), by=desk.account.name, from_state=old.state, to_state=old.state,
+                data={"split_from": old.number, "number": matter.number},
+            )
+        )
+    )  # fmt: skip
+    return [matter]
+
+
+@use_case("reveal_names")
+def reveal_names(desk: Desk, number: str, reason: str) -> tuple[PartyView, ...]:
+    """Names and numbers in full, for a reason that is logged."""
+    if not reason.strip():
+        raise RuleViolation(
+            "reason_missing", "还没有写为什么要看完整的姓名和号码。", mend="写一句原因，会留下记录。",
+            field="reason",
+        )  # fmt: skip
+    with desk.reading() as conn:
+        matter = find_matter(desk, conn, number)
+        file = _file(conn, matter)
+    if matter.sealed and not permissions.sees_sealed(desk.roles):
+        raise RuleViolation("sealed", "这是密件，只有涉密举报件专办员可以看。")
+    if matter.confidential and matter.owner != desk.account.name:
+        raise RuleViolation(
+            "confidential", "信访人要求保密，只有承办人可以看姓名。",
+            mend=f"请找承办人{matter.owner}。", article="《信访工作条例》第十八条",
+        )  # fmt: skip
+    desk.look("reveal", matter.id, reason=reason.strip())
+    return parties_of(file, masked=False)

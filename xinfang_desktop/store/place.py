@@ -1,0 +1,59 @@
+"""Where a data folder may lie: on a disk of this PC, not on a share, not in a synced folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePath
+
+from ..domain.errors import EnvironmentProblem
+
+_REMOTE = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "davfs", "fuse.davfs2", "afs"}
+)
+_SYNCED = (
+    "onedrive", "dropbox", "icloud", "nutstore", "坚果云", "baidusyncdisk", "百度网盘同步空间",
+    "wps云盘", "wpsdrive", "weiyun", "腾讯微云", "google drive",
+)  # fmt: skip
+
+_MEND = "请把数据放在本机硬盘上；两台电脑之间用“数据交换”的数据包来往。"
+
+
+def check_place(home: Path, *, mounts: str | None = None) -> None:
+    """Raise EnvironmentProblem where ``home`` lies on a share or in a cloud-synced folder.
+
+    Two PCs writing one SQLite file over a share, or a sync client copying half of it, loses data.
+    ``mounts`` is the text of the system's table of mounts, read where it is not given.
+    """
+    for part in home.absolute().parts:
+        if any(word in part.lower() for word in _SYNCED):
+            raise EnvironmentProblem(
+                "synced_folder", f"“{part}”是云同步文件夹，数据放在里面会损坏。", mend=_MEND
+            )
+    if _is_remote(home.absolute(), mounts):
+        raise EnvironmentProblem(
+            "network_share", "这个文件夹在网络共享上，数据放在里面会损坏。", mend=_MEND
+        )
+
+
+def _is_remote(home: Path, mounts: str | None) -> bool:
+    if sys.platform == "win32":
+        import ctypes
+
+        if str(home).startswith("\\\\"):
+            return True
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(home.anchor) == 4)
+    if mounts is None:
+        table = Path("/proc/mounts")
+        mounts = table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""
+    best: tuple[int, str] = (0, "")
+    for line in mounts.splitlines():
+        _, point, kind, *_ = line.split(" ")
+        place = PurePath(point.replace("\\040", " "))
+        if home.is_relative_to(place):
+            best = max(best, (len(place.parts), kind))
+    return best[1] in _REMOTE
+
+
+def is_empty(home: Path) -> bool:
+    """True where the folder is not there yet or holds nothing."""
+    return not home.exists() or (home.is_dir() and not any(home.iterdir()))

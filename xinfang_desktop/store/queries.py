@@ -1,0 +1,239 @@
+"""Lists as the screens ask for them: a page of matters, duties, drafts, numbers in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Select, cast, delete, func, or_, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ..domain.duties import Duty
+from ..domain.states import STATES
+from .files import chunks
+from .tables import DRAFT, DUTY, PROFILE, TABLES
+
+MATTER, INTAKE, PARTY, CLAIM = (TABLES[k] for k in ("matter", "intake", "party", "claim"))
+
+CLOSED = tuple(state.code for state in STATES.values() if not state.open)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """What a list of matters is narrowed to; empty means all. Dates are ISO text, inclusive."""
+
+    state: str = ""
+    village: str = ""
+    channel: str = ""
+    owner: str = ""
+    open_only: bool = False
+    first_day: str = ""
+    last_day: str = ""
+    ids: tuple[str, ...] | None = None
+
+
+def _narrow(query: Select[Any], asked: MatterFilter) -> Select[Any]:
+    query = query.where(MATTER.c.voided == 0)
+    for column in ("state", "village", "channel", "owner"):
+        value = getattr(asked, column)
+        if value:
+            query = query.where(MATTER.c[column] == value)
+    if asked.open_only:
+        query = query.where(MATTER.c.state.not_in(CLOSED))
+    if asked.first_day:
+        query = query.where(MATTER.c.received_on >= asked.first_day)
+    if asked.last_day:
+        query = query.where(MATTER.c.received_on <= asked.last_day)
+    if asked.ids is not None:
+        query = query.where(MATTER.c.id.in_(asked.ids))
+    return query
+
+
+def matters(
+    conn: Connection, asked: MatterFilter, limit: int | None = None, offset: int = 0
+) -> tuple[list[Mapping[str, Any]], int]:
+    """Rows of matters, newest first, and how many there are in all."""
+    total = conn.scalar(_narrow(select(func.count()).select_from(MATTER), asked)) or 0
+    query = _narrow(select(MATTER), asked).order_by(
+        MATTER.c.received_on.desc(), MATTER.c.number.desc()
+    )
+    rows = conn.execute(query.limit(limit).offset(offset)).mappings().all()
+    return [dict(row) for row in rows], int(total)
+
+
+def by_matter(
+    conn: Connection, kind: str, ids: Iterable[str], columns: tuple[str, ...]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Columns of the rows of ``kind`` that belong to these matters, by matter."""
+    table = DUTY if kind == "duty" else TABLES[kind]
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for part in chunks(ids):
+        query = select(*(table.c[name] for name in ("matter", *columns))).where(
+            table.c.matter.in_(part)
+        )
+        if kind != "duty":
+            query = query.where(table.c.voided == 0)
+        for row in conn.execute(query).mappings():
+            found.setdefault(row["matter"], []).append(dict(row))
+    return found
+
+
+def duties(
+    conn: Connection,
+    *,
+    unsettled: bool = False,
+    done_on: str = "",
+    owner: str = "",
+    matter: str = "",
+    kinds: tuple[str, ...] = (),
+) -> list[tuple[str, Duty]]:
+    """Duties with the id of their matter, in due order.
+
+    ``unsettled``: neither done, nor unknown, nor not owed; ``done_on`` adds those done that day.
+    """
+    query = select(DUTY)
+    if unsettled:
+        waits = DUTY.c.done_on.is_(None) & (DUTY.c.settled == "")
+        query = query.where(or_(waits, DUTY.c.done_on == done_on) if done_on else waits)
+    if owner:
+        query = query.where(DUTY.c.owner == owner)
+    if matter:
+        query = query.where(DUTY.c.matter == matter)
+    if kinds:
+        query = query.where(DUTY.c.kind.in_(kinds))
+    rows = conn.execute(query.order_by(DUTY.c.due, DUTY.c.matter, DUTY.c.key)).mappings()
+    return [(row["matter"], _duty(row)) for row in rows]
+
+
+def _duty(row: Mapping[str, Any]) -> Duty:
+    def day(name: str) -> date | None:
+        return date.fromisoformat(row[name]) if row[name] else None
+
+    return Duty(
+        key=row["key"], kind=row["kind"], title=row["title"], owner=row["owner"],
+        started_on=date.fromisoformat(row["started_on"]), due_raw=day("due_raw"),
+        due=date.fromisoformat(row["due"]), article=row["article"],
+        provisional=bool(row["provisional"]), done_on=day("done_on"), settled=row["settled"],
+        rule=row["rule"], extended=row["extended"], intake=row["intake"],
+        given=bool(row["given"]), note=row["note"],
+    )  # fmt: skip
+
+
+def last_activity(conn: Connection, before: str) -> list[str]:
+    """Ids of open matters whose last record is older than ``before`` (ISO date)."""
+    step = TABLES["step"]
+    query = (
+        select(MATTER.c.id)
+        .join(step, step.c.matter == MATTER.c.id)
+        .where(MATTER.c.voided == 0, MATTER.c.history == 0, MATTER.c.state.not_in(CLOSED))
+        .group_by(MATTER.c.id)
+        .having(func.max(step.c.at) < before)
+    )
+    return list(conn.scalars(query))
+
+
+# --- looking for the same matter ---------------------------------------------------------------
+
+
+def matters_of_person(conn: Connection, name: str, phone: str) -> dict[str, set[str]]:
+    """Matters in which this name or phone occurs, with which of the two."""
+    found: dict[str, set[str]] = {}
+    for column, value in (("name", name), ("phone", phone)):
+        if value:
+            query = select(PARTY.c.matter).where(PARTY.c[column] == value, PARTY.c.voided == 0)
+            for matter in conn.scalars(query.limit(200)):
+                found.setdefault(matter, set()).add(column)
+    return found
+
+
+def matters_of_village(conn: Connection, village: str, limit: int = 300) -> list[str]:
+    """The newest matters of one village."""
+    query = (
+        select(MATTER.c.id)
+        .where(MATTER.c.village == village, MATTER.c.voided == 0, MATTER.c.sealed == 0)
+        .order_by(MATTER.c.received_on.desc())
+        .limit(limit)
+    )
+    return list(conn.scalars(query))
+
+
+# --- numbers -----------------------------------------------------------------------------------
+
+
+def highest(conn: Connection, kind: str, column: str, prefix: str) -> int:
+    """The highest running number behind ``prefix``; voided records count: numbers stay used."""
+    table = TABLES[kind]
+    tail = cast(func.substr(table.c[column], len(prefix) + 1), Integer)
+    query = select(func.max(tail)).where(table.c[column].startswith(prefix, autoescape=True))
+    return int(conn.scalar(query) or 0)
+
+
+def taken(conn: Connection, kind: str, column: str, value: str) -> bool:
+    """True where some record already carries ``value``."""
+    table = TABLES[kind]
+    return conn.scalar(select(table.c.id).where(table.c[column] == value).limit(1)) is not None
+
+
+def known_keys(conn: Connection, keys: Iterable[str]) -> set[str]:
+    """Which of these ledger rows came before, in an import that was not undone."""
+    row, batch = TABLES["import_row"], TABLES["import_batch"]
+    found: set[str] = set()
+    for part in chunks(keys):
+        query = (
+            select(row.c.key)
+            .join(batch, batch.c.id == row.c.batch)
+            .where(row.c.key.in_(part), batch.c.undone == 0)
+        )
+        found.update(conn.scalars(query))
+    return found
+
+
+# --- local things ------------------------------------------------------------------------------
+
+
+def put_draft(conn: Connection, row: Mapping[str, Any]) -> None:
+    """Keep a draft; the newest of one key stays."""
+    conn.execute(
+        upsert(DRAFT).values(**row).on_conflict_do_update(index_elements=["key"], set_=dict(row))
+    )
+
+
+def drafts(conn: Connection, account: str, screen: str = "") -> list[Mapping[str, Any]]:
+    """The drafts of an account, newest first."""
+    query = select(DRAFT).where(DRAFT.c.account == account).order_by(DRAFT.c.saved_at.desc())
+    if screen:
+        query = query.where(DRAFT.c.screen == screen)
+    return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def drop_draft(conn: Connection, key: str) -> None:
+    """Forget a draft."""
+    conn.execute(delete(DRAFT).where(DRAFT.c.key == key))
+
+
+def put_profile(conn: Connection, name: str, body: str) -> None:
+    """Remember how a ledger's columns are understood."""
+    conn.execute(
+        upsert(PROFILE)
+        .values(name=name, body=body)
+        .on_conflict_do_update(index_elements=["name"], set_={"body": body})
+    )
+
+
+def profile(conn: Connection, name: str) -> str | None:
+    """The remembered profile of that name."""
+    return conn.scalar(select(PROFILE.c.body).where(PROFILE.c.name == name))
+
+
+def first_visits(conn: Connection, first_day: str, last_day: str) -> list[str]:
+    """Ids of the matters with a first visit received between these days."""
+    query = select(INTAKE.c.matter).where(
+        INTAKE.c.channel == "visit",
+        INTAKE.c.first == 1,
+        INTAKE.c.history == 0,
+        INTAKE.c.voided == 0,
+        INTAKE.c.received_on.between(first_day, last_day),
+    )
+    return list(dict.fromkeys(conn.scalars(query)))
