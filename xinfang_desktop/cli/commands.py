@@ -42,8 +42,6 @@ NOUNS: dict[str, Noun] = {
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),
     "log": Noun("log", "变更日志"),
-    "backup": Noun("backup", "备份"),
-    "bench": Noun("bench", "性能测试"),
     "selftest": Noun("selftest", "自检"),
 }
 """Noun → its module; imported only when asked for, because start-up time is felt."""

@@ -24,7 +24,7 @@ def show_list(call: Call) -> Answer:
     """Matters, newest first, with the next thing owed for each."""
     options = call.options
     asked = MatterQuery(
-        state=_state(options.state),
+        state=state_code(options.state),
         text=options.text,
         village=options.village,
         channel=options.channel,
@@ -111,7 +111,7 @@ def fields(call: Call) -> Answer:
     )
 
 
-def _state(text: str) -> str:
+def state_code(text: str) -> str:
     """A state by its code or its Chinese name."""
     if not text or text in STATES:
         return text

@@ -61,21 +61,6 @@ def read_object(path: Path) -> dict[str, Any]:
     return value
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file that was asked for, whole or not at all. Raises EnvironmentProblem."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        partial.replace(path)
-    except OSError as problem:
-        raise EnvironmentProblem(
-            "file_unwritable",
-            f"写不了文件“{path.name}”：{_why(problem)}。",
-            mend="请换一个能写的位置，或检查磁盘空间。",
-        ) from problem
-
-
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):

@@ -1,0 +1,130 @@
+"""``xinfang form``: the catalogue of papers (文书), printing one, printing many."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..services.paperwork import batch_forms, forms, print_form
+from .answers import table
+from .matter import state_code
+from .reading import read_object
+from .words import Answer, Call, Verb, argument
+
+INTERRUPTED = 130
+"""The exit status of a batch that was cancelled with Ctrl+C."""
+
+
+def show_list(_call: Call) -> Answer:
+    """Every paper; needs no store."""
+    rows = forms()
+    return Answer(
+        {"forms": [{"code": f.code, "name": f.name, "subject": f.subject} for f in rows]},
+        table(("编号", "文书", "用于"), [(f.code, f.name, f.subject) for f in rows]),
+    )
+
+
+def make(call: Call) -> Answer:
+    """Make one paper, keep it by its hash and write the PDF."""
+    options = call.options
+    changed = read_object(options.file) if options.file else {}
+    with call.desk() as desk:
+        made = print_form(
+            desk,
+            options.code,
+            options.number,
+            out=options.out,
+            overrides=changed,
+            large_print=True if options.large else None,
+        )
+    data = {
+        "document": made.document,
+        "form": made.form,
+        "number": made.number,
+        "pages": made.pages,
+        "sha256": made.sha256,
+        "warnings": list(made.warnings),
+        "out": options.out,
+    }
+    said = f"已制作 {made.form} {made.number}，{made.pages} 页：{options.out}"
+    return Answer(data, (said,), made.warnings)
+
+
+def batch(call: Call) -> Answer:
+    """One paper for every matter in a state; Ctrl+C stops between two papers."""
+    options = call.options
+    with call.desk() as desk, _interrupts() as interrupted:
+        done = batch_forms(
+            desk,
+            options.code,
+            state_code(options.state),
+            options.out,
+            progress=_progress,
+            cancelled=lambda: bool(interrupted),
+        )
+    data = {
+        "files": [str(path) for path in done.files],
+        "cancelled": done.cancelled,
+        "skipped": list(done.skipped),
+        "warnings": list(done.warnings),
+    }
+    remarks = [
+        *done.skipped,
+        *done.warnings,
+        "已取消，没有留下半份文件。" if done.cancelled else "",
+    ]
+    return Answer(
+        data,
+        (f"已制作 {len(done.files)} 份：{options.out}",),
+        [remark for remark in remarks if remark],
+        status=INTERRUPTED if done.cancelled else 0,
+    )
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Collect Ctrl+C instead of dying in the middle of a paper."""
+    caught: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: caught.append(number))
+    try:
+        yield caught
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+_CODE = argument("code", metavar="CODE", help="文书编号，例如 F07")
+
+VERBS = (
+    Verb("list", "文书目录", show_list),
+    Verb(
+        "print",
+        "制作一份文书",
+        make,
+        (
+            _CODE,
+            argument("number", nargs="?", default="", metavar="NUMBER", help="信访编号"),
+            argument("--out", required=True, type=Path, metavar="F.pdf", help="写到哪里"),
+            argument("--file", type=Path, metavar="F.json", help="打印前要改的栏目"),
+            argument("--large", action="store_true", help="大字版"),
+        ),
+    ),
+    Verb(
+        "batch",
+        "给一个状态的所有事项各制作一份",
+        batch,
+        (
+            _CODE,
+            argument("--state", required=True, metavar="S", help="状态的代码或名称"),
+            argument("--out", required=True, type=Path, metavar="DIR", help="写到哪个文件夹"),
+        ),
+    ),
+)
