@@ -13,7 +13,7 @@ from string import Template
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
 
 from xinfang_desktop.places import RESOURCES
 
@@ -165,7 +165,7 @@ def _refit_layout(layout: QObject) -> None:
         round(QApplication.font().pixelSize() * n) for n in spaced
     )
     layout.setContentsMargins(left, top, right, bottom)
-    if hasattr(layout, "setHorizontalSpacing"):
+    if isinstance(layout, QGridLayout):
         layout.setHorizontalSpacing(across)
         layout.setVerticalSpacing(spacing)
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
 
 from .. import icons, theme
 from .inputs import mark, plain
@@ -59,8 +59,10 @@ class Combo(QComboBox):
         finder = QCompleter(self._found, self)
         finder.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         finder.setMaxVisibleItems(10)
-        finder.popup().setProperty("popup", True)
-        finder.popup().setAccessibleName(f"{name}：可选项")
+        popup = QListView()
+        popup.setProperty("popup", True)
+        popup.setAccessibleName(f"{name}：可选项")
+        finder.setPopup(popup)
         self.setCompleter(finder)
         finder.activated[str].connect(self._take_label)  # type: ignore[index]
         self._line.textEdited.connect(self._typed)

@@ -87,6 +87,10 @@ class DateEdit(QWidget):
         """Red border on or off."""
         mark(self.line, wrong)
 
+    def put_today(self) -> None:
+        """Write today."""
+        self._picked(self._today())
+
     def show_calendar(self) -> None:
         """Open the calendar below the field."""
         popup = CalendarPopup(self, self._today())
@@ -123,7 +127,7 @@ class DateEdit(QWidget):
             ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
             alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
             if ctrl and event.key() == Qt.Key.Key_Semicolon:
-                self._picked(self._today())
+                self.put_today()
                 return True
             if alt and event.key() == Qt.Key.Key_Down:
                 self.show_calendar()

@@ -146,13 +146,13 @@ class DutyDelegate(QStyledItemDelegate):
         }
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         entry = index.data(Line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if isinstance(entry, DutyGroup):
             self._paint_head(painter, rect, entry)
             return
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, theme.color("selection" if chosen else "base"))
         if chosen:
@@ -281,8 +281,8 @@ class DutyView(QListView):
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # type: ignore[override]
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
         self._target = 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -20,16 +20,20 @@ class SearchBox(LineEdit):
         self._shortcut = shortcut
         self.setAccessibleName(f"搜索：{hint}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setProperty("slim", True)
+        self.textChanged.connect(lambda _text: self.look_changed())
         self.entered.connect(lambda: self.asked.emit(self.value()))
         self.look_changed()
 
     def look_changed(self) -> None:
         """Fit the room for the glass to the scale."""
-        self.setTextMargins(theme.em(1.7), 0, 0, 0)
+        room = theme.metrics("secondary").horizontalAdvance(self._shortcut) + theme.em(0.6)
+        self.setTextMargins(theme.em(1.7), 0, 0 if self.text() else room, 0)
 
     def sizeHint(self) -> QSize:
-        room = self.parentWidget().width() if self.parentWidget() is not None else 1000
-        return QSize(min(theme.em(27), max(theme.em(12), round(room * 0.32))), theme.em(2))
+        window = self.window()
+        room = window.width() if window is not self else 10_000
+        return QSize(min(theme.em(27), max(theme.em(12), round(room * 0.33))), theme.em(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

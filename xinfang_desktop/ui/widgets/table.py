@@ -185,8 +185,8 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, RowsModel):
             return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         box, chosen = QRectF(rect), bool(state & QStyle.StateFlag.State_Selected)
         ground = "selection" if chosen else "alternate" if index.row() % 2 == 0 else "base"
         painter.fillRect(box, theme.color(ground))
@@ -433,8 +433,8 @@ class DataTable(QTableView):
         left = now | {word} if on else now - {word}
         self.rows.set_filter(key, left or None)
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # type: ignore[override]
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
         if current.isValid() and current.row() != previous.row():
             self.chosen.emit(self.rows.row(current.row()))
 

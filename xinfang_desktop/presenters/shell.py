@@ -1,0 +1,102 @@
+"""The window around the pages: which pages exist for whom, what the status bar says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from xinfang_desktop.domain import permissions
+from xinfang_desktop.services.desk import Changes, Desk
+
+from .running import Run
+
+LOCK_AFTER = timedelta(minutes=15)
+"""Idle time after which the screen locks by itself; what was typed stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpec:
+    """One page of the rail. ``verb`` is the permission without which it is not shown."""
+
+    key: str
+    word: str
+    icon: str
+    verb: str
+
+
+PLACES = (
+    PlaceSpec("today", "今日", "calendar-due", "read_duties"),
+    PlaceSpec("register", "登记", "user-plus", "register_intake"),
+    PlaceSpec("matters", "信访事项", "clipboard-text", "read_matters"),
+    PlaceSpec("haves", "四有台账", "checkup-list", "read_haves"),
+    PlaceSpec("papers", "文书", "file-text", "print_form"),
+    PlaceSpec("settings", "设置", "settings", "read_settings"),
+)
+
+
+class ShellPresenter:
+    """Who sits here, what was saved last, and the news of changed records."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._saved_at: datetime | None = None
+        self._draft_at: datetime | None = None
+        self._version: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The window's title."""
+        office = self.desk.office
+        practice = "（练习）" if office.practice else ""
+        return f"信访台 — {office.name}{practice}"
+
+    @property
+    def person(self) -> str:
+        """Who is signed in."""
+        return self.desk.account.name
+
+    @property
+    def post(self) -> str:
+        """The roles in words, the desk's own first."""
+        order = ("officer", "leader", "liaison", "supervisor", "admin", "sealed")
+        roles = [role for role in order if role in self.desk.roles]
+        return permissions.ROLE_NAMES[roles[0]] if roles else ""
+
+    @property
+    def seat(self) -> str:
+        """Person and office for the status bar."""
+        return f"{self.person} · {self.desk.office.name}"
+
+    def places(self) -> tuple[PlaceSpec, ...]:
+        """The pages this account may open."""
+        return tuple(p for p in PLACES if permissions.may(self.desk.roles, p.verb))
+
+    def saved(self) -> str:
+        """Note that something was written; returns what the status bar says."""
+        self._saved_at = self.desk.now()
+        return f"已保存 {clock_words(self._saved_at)}"
+
+    def draft_saved(self) -> str:
+        """Note that a draft was written."""
+        self._draft_at = self.desk.now()
+        return f"草稿已存 {clock_words(self._draft_at)}"
+
+    def look_around(self, run: Run, changed: Callable[[], None]) -> None:
+        """Ask whether another process (the command) wrote since the last look."""
+
+        def compare(version: int) -> None:
+            known, self._version = self._version, version
+            if known is not None and known != version:
+                changed()
+
+        run(self.desk.data_version, compare)
+
+    def listen(self, tell: Callable[[Changes], None]) -> Callable[[], None]:
+        """Hear of every commit; ``tell`` is called on the writing thread."""
+        return self.desk.subscribe(tell)
+
+
+def clock_words(moment: datetime) -> str:
+    """9:41."""
+    return f"{moment.hour}:{moment.minute:02d}"
