@@ -21,6 +21,9 @@ from .rules import RulePack
 NOTICE_STEPS = ("accept", "forward", "redirect", "simple", "reply", "final")
 """Steps by which the petitioner is told in writing what becomes of the matter (art. 23)."""
 
+NOTICE_FORMS = frozenset({"F06", "F07", "F08", "F09", "F20", "F21"})
+"""Written notices that say the same when they are recorded by themselves (登记告知)."""
+
 ANSWER_STEPS = ("send", "serve")
 """Steps by which the signed opinion leaves the house (§3 item 4: sent or handed over)."""
 
@@ -156,7 +159,15 @@ def _owner(file: MatterFile) -> str:
 def _notice(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     matter = file.matter
     duty = book.duty("notice", receipt(file), _owner(file))
-    told = next((s for s in file.all(*NOTICE_STEPS) if s.on >= duty.started_on), None)
+    told = next(
+        (
+            s
+            for s in file.all(*NOTICE_STEPS, "notify")
+            if s.on >= duty.started_on
+            and (s.action != "notify" or (s.data or {}).get("form") in NOTICE_FORMS)
+        ),
+        None,
+    )
     imported = file.last("import")
     if told:
         yield replace(duty, done_on=told.on)

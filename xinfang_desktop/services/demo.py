@@ -135,7 +135,8 @@ def _settle(desk: Desk, town: Mapping[str, Any], passwords: Mapping[str, str]) -
 
 # --- lives -------------------------------------------------------------------------------------
 
-Act = tuple[int, str, Mapping[str, Any]]  # days after the receipt, step, data
+Act = tuple[int, str, Mapping[str, Any]]
+"""Days after the receipt (or, below zero, before today), the step, its data."""
 
 _SORT: tuple[Act, ...] = ((1, "claim", {"no_interest": True, "nature": "appeal"}),)
 _ACCEPT: tuple[Act, ...] = (*_SORT, (5, "accept", {"handler": "周敏"}))
@@ -148,47 +149,60 @@ _WORK: tuple[Act, ...] = (
     (10, "note", {"record": "statement", "content": "当面听取陈述，本人核对无误。"}),
     (13, "note", {"record": "inquiry", "content": "到现场查看，查阅有关资料，情况属实。"}),
 )
-_DRAFT: tuple[Act, ...] = (*_WORK, (25, "draft", {}))
-_SIGNED: tuple[Act, ...] = (*_DRAFT, (28, "sign", {"signer": "刘志远"}))
-_SENT: tuple[Act, ...] = (*_SIGNED, (29, "send", {"method": "direct"}))
 _SERVED: tuple[Act, ...] = (
-    *_SENT,
+    *_WORK,
+    (25, "draft", {}),
+    (28, "sign", {"signer": "刘志远"}),
+    (29, "send", {"method": "direct"}),
     (31, "serve", {"method": "direct", "recipient": "本人", "proof": "送达回证本人签名"}),
 )
-_FOLLOW: tuple[Act, ...] = (*_SERVED, (32, "follow", {}))
 _DONE: tuple[Act, ...] = (
-    *_FOLLOW,
+    *_SERVED,
+    (32, "follow", {}),
     (45, "fulfil", {"task": "fulfil:1", "content": "已完成，现场核对。"}),
     (46, "close", {"checked": True, "satisfied": "satisfied"}),
 )
+_FORWARDED: tuple[Act, ...] = (
+    *_SORT,
+    (4, "forward", {"mode": "transfer", "unit": "云岭县自然资源局", "power_confirmed": True,
+                    "not_reported": True}),
+)  # fmt: skip
+_BACK: tuple[Act, ...] = (
+    *_FORWARDED,
+    (-9, "return", {"reason": "对方提出异议并退回，经核实由本镇办理。"}),
+)
+_AGAIN: tuple[Act, ...] = (
+    *_DONE,
+    (-24, "reopen", {"leader": "刘志远", "reason": "答应修复的路段雨后又损坏，重新办理。"}),
+    (-20, "note", {"record": "inquiry", "content": "再次到现场查看，损坏约三米。"}),
+)
+_DRAFTED: tuple[Act, ...] = (*_AGAIN, (-6, "draft", {}))
+_SIGNED: tuple[Act, ...] = (*_DRAFTED, (-4, "sign", {"signer": "刘志远"}))
+_SENT: tuple[Act, ...] = (*_SIGNED, (-3, "send", {"method": "direct"}))
 
 LIVES: Mapping[str, tuple[Act, ...]] = {
     "S90": (*_DONE, (60, "archive", {"retention": "30", "catalogue_complete": True})),
     "S75": _DONE,
-    "S10": (),
-    "S40": _WORK,
-    "S20": _SORT,
-    "S70": _FOLLOW,
-    "S30": _ACCEPT,
+    "S40": _AGAIN,
+    "S20": _BACK,
+    "S70": (
+        *_SENT,
+        (-2, "serve", {"method": "direct", "recipient": "本人", "proof": "送达回证本人签名"}),
+        (-1, "follow", {}),
+    ),
+    "S30": (*_BACK, (-5, "accept", {"handler": "周敏"})),
     "S65": _SERVED,
-    "S50": _DRAFT,
+    "S50": _DRAFTED,
     "S45": (
-        *_WORK,
-        (50, "extend", {"days": 30, "reason": "需要实地测量，天气原因尚未完成。",
+        *_AGAIN,
+        (-2, "extend", {"days": 30, "reason": "需要实地测量，天气原因尚未完成。",
                         "approved_by": "马长青"}),
     ),
     "S55": _SIGNED,
     "S60": _SENT,
-    "S15": (*_SORT, (3, "supplement", {"missing": ["土地承包合同复印件"]})),
-    "S31": (
-        *_SORT,
-        (2, "simple", {"suitable": ["daily"], "told_how": "电话告知本人"}),
-    ),
-    "T1": (
-        *_SORT,
-        (4, "forward", {"mode": "transfer", "unit": "云岭县自然资源局", "power_confirmed": True,
-                        "not_reported": True}),
-    ),
+    "S15": (*_BACK, (-5, "supplement", {"missing": ["土地承包合同复印件"]})),
+    "S31": (*_BACK, (-7, "simple", {"suitable": ["daily"], "told_how": "电话告知本人"})),
+    "T1": _FORWARDED,
     "T4": (
         *_SORT,
         (4, "redirect", {"kind": "legal_route", "organ": "云岭县劳动人事争议仲裁委员会",
@@ -208,10 +222,15 @@ LIVES: Mapping[str, tuple[Act, ...]] = {
     ),
     "T12": ((1, "void", {"reason": "重复录入，已在另一编号登记。"}),),
 }  # fmt: skip
-"""A course of events for each state that the practice office shows."""
+"""A course of events for each state; what is still at work came back or was reopened lately."""
 
-_RECENT = ("S10", "S20", "S30", "S40", "S15", "S31", "S50", "S55", "S60", "S10", "S40", "S45")
-"""States of matters that are still at work: they came in lately."""
+_LATELY: tuple[tuple[int, tuple[Act, ...]], ...] = (
+    (10, ()),
+    (20, (*_SORT, (-2, "promise", {"what": "周五前回电说明进展", "due": "+1"}))),
+    (35, (*_ACCEPT, (-6, "promise", {"what": "上门查看后回电", "due": "-2"}))),
+    (70, _WORK),
+)
+"""Courses of what came in lately, by the days since."""
 
 
 @dataclass(order=True, slots=True)
@@ -227,8 +246,12 @@ class _Life:
     received: date
     acts: list[Act]
     data: dict[str, Any]
+    settled: bool
     number: str = ""
-    claims: int = 0
+
+    @property
+    def claims(self) -> int:
+        return len(self.topic["claims"])
 
 
 def _live(
@@ -254,9 +277,10 @@ def _live(
             _register(desk, life)
         else:
             _, action, data = life.acts.pop(0)
-            take_step(desk, life.number, action, _filled(action, data, life, event.day))
+            take_step(desk, life.number, action, _filled(action, data, life, event.day, today))
         if life.acts:
-            following = life.received + timedelta(days=life.acts[0][0])
+            days = life.acts[0][0]
+            following = (life.received if days >= 0 else today) + timedelta(days=days)
             if following <= today:
                 heapq.heappush(queue, _Event(max(following, event.day), order, life))
 
@@ -269,7 +293,8 @@ def _lives(
     for n in range(count):
         received = first + timedelta(days=round(span * (n + 0.5) / count))
         age = (today - received).days
-        end = ends[n % len(ends)] if age > 70 else _RECENT[n % len(_RECENT)]
+        lately = [course for days, course in _LATELY if age <= days]
+        acts = lately[0] if lately else LIVES[ends[n % len(ends)]]
         topic = town["topic"][n % len(town["topic"])]
         names = town["names"]
         channel = names["channels"][n % len(names["channels"])]
@@ -292,7 +317,7 @@ def _lives(
             data["parties"] = [{"name": name, "phone": phone}]
         if channel == "visit":
             data["haves"] = _haves(n, received, topic, chance)
-        yield _Life(topic, received, list(LIVES[end]), data, claims=len(topic["claims"]))
+        yield _Life(topic, received, list(acts), data, settled=age > 20)
 
 
 def _haves(
@@ -315,10 +340,10 @@ def _haves(
 def _register(desk: Desk, life: _Life) -> None:
     made = register_intake(desk, life.data)
     life.number = made.number
-    late = [row for row in made.duties if row.have and row.state == "open"]
-    if len(life.acts) > 6:  # an old matter: what was open of the four was done later
-        for row in late:
-            set_have(desk, life.number, row.have, _EVIDENCE[row.have])
+    if life.settled:  # an old visit: what was open of the four was done the same day
+        for row in made.duties:
+            if row.have and row.state == "open":
+                set_have(desk, life.number, row.have, _EVIDENCE[row.have])
 
 
 _EVIDENCE: Mapping[str, Mapping[str, Any]] = {
@@ -329,7 +354,9 @@ _EVIDENCE: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _filled(action: str, data: Mapping[str, Any], life: _Life, day: date) -> Mapping[str, Any]:
+def _filled(
+    action: str, data: Mapping[str, Any], life: _Life, day: date, today: date
+) -> Mapping[str, Any]:
     if action == "draft":
         answers = [
             {
@@ -342,6 +369,8 @@ def _filled(action: str, data: Mapping[str, Any], life: _Life, day: date) -> Map
             for no in range(1, life.claims + 1)
         ]
         return {"answers": answers}
+    if action == "promise":
+        return {**data, "due": (today + timedelta(days=int(data["due"]))).isoformat()}
     if action == "follow":
         due = (day + timedelta(days=20)).isoformat()
         task = {

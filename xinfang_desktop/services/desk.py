@@ -50,6 +50,7 @@ class Desk:
         self.account = account
         self.shipped = shipped
         self.blobs = BlobStore(home, database.key)
+        self.kept: dict[str, object] = {}  # what is costly to make and lives as long as the desk
         self._clock = clock
         self._listeners: list[Callable[[Changes], None]] = []
         self._looks: list[changelog.Change] = []

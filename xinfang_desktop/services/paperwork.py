@@ -1,0 +1,438 @@
+"""文书: what may be printed for a matter, the draft with its findings, printing, batches."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..domain import permissions
+from ..domain.errors import EnvironmentProblem, RuleViolation
+from ..domain.fields import Field
+from ..domain.inputs import read_fields
+from ..domain.matter import MatterFile
+from ..domain.records import Document, Person
+from ..printing import check
+from ..printing import facts as papers
+from ..printing.catalogue import FORMS, Form, document_number
+from ..printing.render import Printer, Rendered
+from ..store import queries
+from ..store.changelog import new, new_id
+from ..store.database import Connection
+from ..store.files import fetch, load_file
+from ..store.tables import TABLES
+from .desk import Changes, Desk, use_case
+from .duties import find_matter, today_board
+from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One paper of the catalogue."""
+
+    code: str
+    name: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormOffer:
+    """One paper of a matter: may it be printed now, why not, and how often it was."""
+
+    code: str
+    name: str
+    allowed: bool
+    why: str
+    times_printed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """A paper before printing. ``fields`` and ``values`` are what a person may still change."""
+
+    code: str
+    name: str
+    number: str
+    fields: tuple[Field, ...]
+    values: Mapping[str, Any]
+    findings: tuple[check.Finding, ...]
+    facts: papers.Facts
+    large_print: bool
+    printed_before: int
+    copies: tuple[tuple[str, int], ...]
+
+    @property
+    def blocked(self) -> bool:
+        """True while something must be mended before printing."""
+        return any(finding.level == "must" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed paper: its record, its number, its bytes' hash."""
+
+    document: str
+    form: str
+    number: str
+    pages: int
+    sha256: str
+    warnings: tuple[str, ...]
+    path: Path | None
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone:
+    """What a batch printed; ``skipped`` names matters and why."""
+
+    files: tuple[Path, ...]
+    cancelled: bool
+    skipped: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def forms() -> tuple[FormRow, ...]:
+    """The catalogue; needs no open store."""
+    return tuple(FormRow(form.code, form.name, form.subject) for form in FORMS.values())
+
+
+def _form(code: str) -> Form:
+    form = FORMS.get(code.strip().upper())
+    if form is None:
+        raise RuleViolation(
+            "unknown_form", f"没有编号为“{code[:20]}”的文书。",
+            mend="可用的文书：" + "、".join(f"{f.code} {f.name}" for f in FORMS.values()),
+            field="code",
+        )  # fmt: skip
+    return form
+
+
+@use_case("read_matters")
+def forms_for(desk: Desk, number: str) -> tuple[FormOffer, ...]:
+    """Which papers may be printed for this matter now."""
+    with desk.reading() as conn:
+        file = _file(desk, conn, number)
+    printed = [d.form for d in file.documents]
+    return tuple(
+        FormOffer(code, FORMS[code].name, not why, why, printed.count(code))
+        for code in BUILDERS
+        if code in FORMS
+        for why in (_why_not(code, file),)
+    )
+
+
+def _why_not(code: str, file: MatterFile) -> str:
+    needed, sentence = STEP_BEFORE.get(code, ((), ""))
+    if needed and file.last(*needed) is None:
+        return sentence
+    if file.matter.state == "T12":
+        return "事项已作废，不再出文书。"
+    return ""
+
+
+def _file(desk: Desk, conn: Connection, number: str) -> MatterFile:
+    matter = find_matter(desk, conn, number)
+    if matter.sealed and not permissions.sees_sealed(desk.roles):
+        raise RuleViolation(
+            "sealed", "这是密件，只有涉密举报件专办员可以打印。", article="《信访工作条例》第三十条"
+        )
+    file = load_file(conn, matter.id)
+    assert file is not None
+    return file
+
+
+# --- one paper ---------------------------------------------------------------------------------
+
+
+@use_case("print_form")
+def draft_form(
+    desk: Desk,
+    code: str,
+    number: str = "",
+    overrides: Mapping[str, Any] | None = None,
+    large_print: bool | None = None,
+) -> FormDraft:
+    """The paper as it would be printed now, and everything to look at before."""
+    form = _form(code)
+    with desk.reading() as conn:
+        return _draft(desk, conn, form, number, overrides or {}, large_print)
+
+
+def _draft(
+    desk: Desk,
+    conn: Connection,
+    form: Form,
+    number: str,
+    overrides: Mapping[str, Any],
+    large_print: bool | None,
+) -> FormDraft:
+    if form.subject == "office":
+        facts: papers.Facts = _day_sheet_facts(desk)
+        printed, large, proposed = [], bool(large_print), ""
+    else:
+        file = _file(desk, conn, number)
+        why = _why_not(form.code, file)
+        if why:
+            raise RuleViolation("not_yet", f"现在还不能打印{form.name}。", mend=why)
+        facts = _facts(desk, conn, form, file)
+        printed = [d for d in file.documents if d.form == form.code]
+        large = file.matter.large_print if large_print is None else large_print
+        proposed = _number_for(desk, conn, form, printed)
+    facts = dataclasses.replace(facts, number=proposed)
+    fields = editable(form)
+    reading = read_fields(fields, overrides)
+    if reading.problems:
+        raise reading.problems[0]
+    facts = dataclasses.replace(facts, **_typed(form, reading.values))
+    return FormDraft(
+        code=form.code, name=form.name, number=facts.number, fields=fields,
+        values={f.name: _shown(getattr(facts, f.name)) for f in fields},
+        findings=check.check(form.code, facts, printer_of(desk).fonts), facts=facts,
+        large_print=large, printed_before=len(printed),
+        copies=tuple((copy.recipient, copy.count) for copy in form.copies),
+    )  # fmt: skip
+
+
+def _facts(desk: Desk, conn: Connection, form: Form, file: MatterFile) -> papers.Facts:
+    source = Source(
+        file=file, now=desk.setting(conn), people=tuple(fetch(conn, Person)), today=desk.today,
+        actor=desk.account.name,
+    )  # fmt: skip
+    return BUILDERS[form.code](source)
+
+
+_EDITED = ("text", "long", "date", "int", "many", "bool")
+
+
+def editable(form: Form) -> tuple[Field, ...]:
+    """The fields of a paper that a person may change before printing."""
+    return tuple(
+        Field(
+            f.name, f.metadata["label"], f.metadata["kind"], help=f.metadata["help"],
+            max_length=20_000,
+        )
+        for f in dataclasses.fields(form.facts)
+        if f.metadata.get("kind") in _EDITED and f.name != "office"
+    )  # fmt: skip
+
+
+def _typed(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = {f.name: f.metadata.get("kind") for f in dataclasses.fields(form.facts)}
+    return {
+        name: date.fromisoformat(value)
+        if kinds[name] == "date"
+        else tuple(value)
+        if kinds[name] == "many"
+        else value
+        for name, value in values.items()
+    }
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _number_for(desk: Desk, conn: Connection, form: Form, printed: list[Document]) -> str:
+    """The 文号: that of the first print, or the next of the family and year in this PC's block."""
+    if not form.family:
+        return ""
+    if printed:
+        return printed[0].number
+    prefix = desk.office.doc_prefix or desk.office.name[:1]
+    sample = document_number(prefix, form.family, desk.today.year, 0)
+    lead = sample[: sample.rindex("0")]
+    return document_number(
+        prefix, form.family, desk.today.year, queries.highest(conn, "document", "number", lead) + 1
+    )
+
+
+def printer_of(desk: Desk) -> Printer:
+    """The desk's printer: made on the first paper, kept for the next ones."""
+    printer = desk.kept.get("printer")
+    if printer is None:
+        printer = desk.kept["printer"] = Printer(practice=desk.practice)
+    assert isinstance(printer, Printer)
+    return printer
+
+
+@use_case("print_form")
+def preview(
+    desk: Desk,
+    code: str,
+    number: str = "",
+    overrides: Mapping[str, Any] | None = None,
+    large_print: bool | None = None,
+) -> Rendered:
+    """The same page with the place of the seal and what to look at marked; nothing is written."""
+    draft = draft_form(desk, code, number, overrides, large_print)
+    return printer_of(desk).render(
+        draft.code, draft.facts, large_print=draft.large_print, preview=True
+    )
+
+
+@use_case("print_form")
+def print_form(
+    desk: Desk,
+    code: str,
+    number: str = "",
+    out: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    large_print: bool | None = None,
+) -> Printed:
+    """Make the paper, keep it by its hash, record its number. A second print is marked 补打."""
+    form = _form(code)
+    with desk.writing() as tx:
+        draft = _draft(desk, tx.conn, form, number, overrides or {}, large_print)
+        if draft.blocked:
+            first = next(f for f in draft.findings if f.level == "must")
+            raise RuleViolation(
+                "paper_incomplete", first.sentence, mend=first.mend, field=first.field
+            )
+        file = _file(desk, tx.conn, number) if form.subject == "matter" else None
+        before = _same_paper(file, draft) if file else None
+        rendered = printer_of(desk).render(
+            form.code, draft.facts, large_print=draft.large_print, reprint=before is not None
+        )
+        blob = desk.blobs.put_bytes(rendered.pdf)
+        record = Document(
+            id=new_id(), feed=desk.feed, matter=file.matter.id if file else "", form=form.code,
+            number=draft.number, title=form.name, sha256=blob.sha256, pages=rendered.pages,
+            at=desk.now(), by=desk.account.name, large_print=draft.large_print,
+            reprint_of=before.id if before else "", facts=_plain(draft.facts),
+            warnings=rendered.warnings,
+        )  # fmt: skip
+        tx.append([new(record)])
+        if out is not None:
+            write_whole(out, rendered.pdf)
+    return Printed(
+        record.id, form.code, record.number, record.pages, record.sha256, rendered.warnings, out,
+        Changes(frozenset({"document"}), frozenset({record.matter})),
+    )  # fmt: skip
+
+
+def _same_paper(file: MatterFile, draft: FormDraft) -> Document | None:
+    """The earlier print of the very same paper, if there is one."""
+    plain = _plain(draft.facts)
+    for document in file.documents:
+        if document.form == draft.code and document.facts == plain and not document.reprint_of:
+            return document
+    return None
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def write_whole(out: Path, data: bytes) -> None:
+    """Write beside, then rename, so that there is never half a file under the final name."""
+    partial = out.with_name(out.name + ".tmp")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        partial.replace(out)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise EnvironmentProblem(
+            "cannot_write",
+            f"写不了文件“{out.name}”。",
+            mend="请检查磁盘空间、文件夹权限，或换一个位置。",
+        ) from error
+
+
+@use_case("read_matters")
+def document_pdf(desk: Desk, document: str) -> bytes:
+    """The bytes of a printed paper as they were."""
+    with desk.reading() as conn:
+        found = fetch(conn, Document, TABLES["document"].c.id == document)
+        file = load_file(conn, found[0].matter) if found and found[0].matter else None
+    if not found:
+        raise RuleViolation("no_document", "没有这份文书。", mend="请刷新后再试。")
+    if file and file.matter.sealed and not permissions.sees_sealed(desk.roles):
+        raise RuleViolation("sealed", "这是密件，只有涉密举报件专办员可以看。")
+    return desk.blobs.read(found[0].sha256)
+
+
+# --- many papers -------------------------------------------------------------------------------
+
+
+@use_case("batch_forms")
+def batch_forms(
+    desk: Desk,
+    code: str,
+    state: str,
+    out: Path,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> BatchDone:
+    """Print one paper for every matter in a state. Cancelled, no half file stays.
+
+    Matters for which the paper is incomplete are named and left out.
+    """
+    form = _form(code)
+    if form.subject != "matter":
+        raise RuleViolation(
+            "not_a_matter_form", f"{form.name}不是事项文书。", mend="请选事项文书。"
+        )
+    with desk.reading() as conn:
+        rows, _ = queries.matters(conn, queries.MatterFilter(state=state))
+    skipped: list[str] = []
+    jobs = [row["number"] for row in reversed(rows) if not row["sealed"] or _sees(desk)]
+    files: list[Path] = []
+    warnings: list[str] = []
+    stopped = False
+    for done, number in enumerate(jobs):
+        progress(done, len(jobs))
+        if cancelled():
+            stopped = True
+            break
+        try:
+            printed = print_form(desk, code, number, out / f"{form.code}_{number}.pdf")
+        except RuleViolation as problem:
+            skipped.append(f"{number}：{problem.sentence}{problem.mend}")
+            continue
+        files.append(out / f"{form.code}_{number}.pdf")
+        warnings += (f"{number}：{warning}" for warning in printed.warnings)
+    progress(len(files) + len(skipped), len(jobs))
+    return BatchDone(tuple(files), stopped, tuple(skipped), tuple(dict.fromkeys(warnings)))
+
+
+def _sees(desk: Desk) -> bool:
+    return permissions.sees_sealed(desk.roles)
+
+
+# --- the day sheet -----------------------------------------------------------------------------
+
+
+def _day_sheet_facts(desk: Desk) -> papers.DaySheet:
+    board = today_board(desk)
+    now = desk.now()
+    return papers.DaySheet(
+        office=office_facts(desk.office), on=desk.today,
+        groups=tuple(
+            papers.DayGroup(
+                title=group.title,
+                rows=tuple(
+                    papers.DayRow(
+                        state=row.words, what=row.title, matter=row.subject, who=row.masked_name,
+                        owner=row.owner, due=row.due, why=row.reason,
+                    )
+                    for row in group.rows
+                ),
+            )
+            for group in board.groups
+            if group.rows
+        ),
+        printed_at=f"{now.year}年{now.month}月{now.day}日 {now.hour}:{now.minute:02d}",
+        printed_by=desk.account.name,
+    )  # fmt: skip
