@@ -1,0 +1,430 @@
+"""From the lines of a table to ledger rows, with every problem named and nothing guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..domain.date_column import AFTER_TODAY, complete_column
+from ..domain.dates import DateReading, complete, read_date
+from ..domain.identity import (
+    check_id,
+    is_anonymous,
+    normalise_name,
+    normalise_phones,
+    parse_headcount,
+    phone_problem,
+    plain_text,
+    split_group,
+    split_parties,
+)
+from .addresses import split_village
+from .lines import Line, one_line, several_lines
+from .mapping import Column, MappingProfile
+from .rows import LedgerRow, Problem, ZeroReport
+from .sheets import written
+from .tables import Table
+from .words import Kind, first_match, matches, normalise_header, value_patterns
+
+KnownCategory = Callable[[str], str | None]
+
+OTHER = "其他"
+_TITLE_LENGTH = 60
+_MOST_PEOPLE = 100_000
+_LATER = ("notice_on", "answered_on", "settled_on", "due")
+_CHANNEL_FIELDS = frozenset(
+    [
+        "name",
+        "sender",
+        "received_on",
+        "phone",
+        "detail",
+        "title",
+        "claims",
+        "source_number",
+        "headcount",
+    ]
+)
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s;；。，,、]))[(（]?(\d{1,2})(?:[)）][、.．]?|[、.．:：](?!\d))\s*"
+)
+_NOT_SERIAL = re.compile(r"[A-Za-z〔\[(（\-/]|\d{6}")
+_YES = frozenset({"是", "√", "✓", "☑", "1", "有", "y", "Y"})
+_NO = frozenset({"否", "×", "0", "无", "没有", "n", "N"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the rows of one table are read with."""
+
+    table: Table
+    columns: Sequence[Column]
+    kind: Kind
+    today: date
+    known_category: KnownCategory
+    profile: MappingProfile | None = None
+    villages: Sequence[str] = ()
+    file_title: str = ""
+
+
+@dataclass
+class Findings:
+    """The rows that can be registered, and everything to be told about the table."""
+
+    rows: list[LedgerRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    zero_reports: list[ZeroReport] = field(default_factory=list)
+
+
+@dataclass
+class _Notes:
+    """Collects the problems of one line."""
+
+    sheet: str
+    line: Line
+    no: int | None
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, name: str, code: str, why: str, value: str | None = None) -> None:
+        column = self.line.columns.get(name)
+        self.found.append(
+            Problem(
+                sheet=self.sheet,
+                row=self.line.row + 1,
+                no=self.no,
+                column=column.letters if column else "",
+                header=column.header if column else "",
+                field=name,
+                value=self.line.written(name) if value is None else value,
+                code=code,
+                why=why,
+            )
+        )
+
+
+def interpret(lines: Sequence[Line], setting: Setting) -> Findings:
+    """Read all lines of one table; a line without a clear date stays among the problems."""
+    findings = Findings()
+    dates = _received(lines, setting)
+    channel = _channel_of_table(setting)
+    village = _village_of_table(setting)
+    for line, reading in zip(lines, dates, strict=True):
+        if line.zero:
+            findings.zero_reports.append(_zero(line, reading, village, setting))
+            continue
+        notes = _Notes(setting.table.sheet.name, line, _no(line))
+        row = _row(line, reading, channel, village, setting, notes)
+        findings.problems += notes.found
+        if row is not None:
+            findings.rows.append(row)
+    return findings
+
+
+def _received(lines: Sequence[Line], setting: Setting) -> list[DateReading]:
+    """The day of each line, the year found where it is not written."""
+    title = setting.table.title
+    readings = [read_date(line.values.get("received_on")) for line in lines]
+    if title.day is not None:
+        readings = [DateReading(title.day) if r.empty else r for r in readings]
+    years: Sequence[int] = title.years
+    if setting.profile and setting.profile.year:
+        years = (setting.profile.year,)
+    limits = [_later_in_row(line) or (None if years else title.filled_on) for line in lines]
+    return complete_column(
+        readings, today=setting.today, years=years, month=title.month, not_after=limits
+    )
+
+
+def _later_in_row(line: Line) -> date | None:
+    written_days = (read_date(line.values.get(f)).value for f in _LATER)
+    return min((d for d in written_days if d), default=None)
+
+
+def _row(
+    line: Line,
+    reading: DateReading,
+    channel: str,
+    village: str,
+    setting: Setting,
+    notes: _Notes,
+) -> LedgerRow | None:
+    day = _clear_day(line, reading, setting, notes)
+    title, claims, detail = _demand(line)
+    if not title:
+        notes.add("detail", "content_missing", "没有写反映的问题，这一行没有导入")
+    name, parties, headcount, anonymous = _people(line, setting.kind, notes)
+    phones = _phones(line, notes)
+    id_number = _id_number(line, setting.today, notes)
+    category_text = line.text("category")
+    category = setting.known_category(category_text) if category_text else ""
+    if category is None:
+        notes.add(
+            "category", "category_unknown", f"类别“{category_text}”不在本单位的代码表里，照原文保留"
+        )
+    spoken, source = _channel(line, channel, setting, notes)
+    where, place = _village(line, village, setting)
+    if day is None or not title:
+        return None
+    notice = _later(line, "notice_on", day, setting.today, notes)
+    answered = _later(line, "answered_on", day, setting.today, notes)
+    settled_on = _later(line, "settled_on", day, setting.today, notes)
+    due = _later(line, "due", day, None, notes)
+    return LedgerRow(
+        kind=setting.kind,
+        sheet=setting.table.sheet.name,
+        row=line.row + 1,
+        no=notes.no,
+        received_on=day,
+        source_number=source_number(line),
+        name=name,
+        parties=parties,
+        anonymous=anonymous,
+        headcount=headcount,
+        phone=phones[0] if phones else "",
+        phones=phones,
+        id_number=id_number,
+        village=where,
+        place=place,
+        address=line.text("address"),
+        channel=spoken,
+        source=source,
+        first=_first(line),
+        category_text=category_text,
+        category=category or "",
+        title=title,
+        claims=claims,
+        detail=detail,
+        unit=line.text("unit"),
+        leader=line.text("leader"),
+        responsible=line.text("responsible"),
+        notice_on=notice,
+        answered_on=answered,
+        answer_text=several_lines(written(line.values.get("answer_text"))),
+        result=several_lines(written(line.values.get("result"))),
+        due=due,
+        settled=setting.kind == "disputes" and (settled_on is not None or is_settled(line)),
+        settled_on=settled_on,
+        grade=line.text("grade"),
+        amount=line.text("amount"),
+        method=line.text("method"),
+        measures=several_lines(written(line.values.get("measures"))),
+        remark=several_lines(written(line.values.get("remark"))),
+        cells=line.cells,
+        problems=tuple(notes.found),
+    )
+
+
+def _no(line: Line) -> int | None:
+    """The running number, from 序号 or the digits of a short 编号 (D001 → 1)."""
+    for name in ("no", "source_number"):
+        found = re.fullmatch(r"[A-Za-z]{0,3}0*(\d{1,7})", plain_text(line.values.get(name)))
+        if found:
+            return int(found[1])
+    return None
+
+
+def source_number(line: Line) -> str:
+    """The number that the source gave this row; a running 1, 2, 3 is none.
+
+    Under 编号 anything but up to three digits; under 序号 only what is clearly the number of a
+    document (letters, brackets, a hyphen, or six digits and more).
+    """
+    number = plain_text(line.values.get("source_number"))
+    if number and not re.fullmatch(r"\d{1,3}", number):
+        return number
+    number = plain_text(line.values.get("no"))
+    return number if _NOT_SERIAL.search(number) else ""
+
+
+def _clear_day(line: Line, reading: DateReading, setting: Setting, notes: _Notes) -> date | None:
+    if reading.value is None:
+        why = reading.why or "没有写日期"
+        notes.add("received_on", "date_unclear", f"{why}，这一行没有导入")
+    elif reading.value > setting.today:
+        notes.add("received_on", "date_future", f"{AFTER_TODAY}，这一行没有导入")
+    else:
+        return reading.value
+    return None
+
+
+def _later(line: Line, name: str, received: date, today: date | None, notes: _Notes) -> date | None:
+    """A date of the same row after receipt; without a year the first such day. ``today`` bounds."""
+    reading = read_date(line.values.get(name))
+    if reading.partial:
+        tries = (complete(reading, received.year + ahead, received.month) for ahead in (0, 1))
+        reading = next((t for t in tries if t.value and t.value >= received), complete(reading, received.year, received.month))  # fmt: skip
+    if reading.why:
+        text = line.written(name)
+        if re.search(r"\d", text) or matches(value_patterns("settled")["yes"], text):
+            notes.add(name, "date_unclear", f"{reading.why}，按没有日期处理")
+        return None
+    day = reading.value
+    if day is None or (day >= received and (today is None or day <= today)):
+        return day
+    if day < received:
+        notes.add(name, "date_order", f"早于登记日期 {received.isoformat()}，按没有日期处理")
+    else:
+        notes.add(name, "date_future", f"{AFTER_TODAY}，按没有日期处理")
+    return None
+
+
+def _demand(line: Line) -> tuple[str, tuple[str, ...], str]:
+    """Title, claims and detail: one claim at least where any of the three columns says something."""
+    title = line.text("title")
+    detail = several_lines(written(line.values.get("detail")))
+    claimed = several_lines(written(line.values.get("claims")))
+    claims = split_numbered(claimed) if claimed else ()
+    if not title:
+        source = one_line(detail) or (claims[0] if claims else "")
+        title = short_title(source)
+        if one_line(detail) == title:
+            detail = ""
+    return title, claims or ((title,) if title else ()), detail
+
+
+def short_title(text: str) -> str:
+    """The text itself up to 60 characters, else its first sentence, else its beginning and …."""
+    if len(text) <= _TITLE_LENGTH:
+        return text
+    sentence = re.split(r"(?<=[。！？!?；;])", text)[0].rstrip("。；;")
+    return sentence if 6 <= len(sentence) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1] + "…"
+
+
+def split_numbered(text: str) -> tuple[str, ...]:
+    """``1、… 2、…`` cut at its numbers where they run 1, 2, 3 from the start; else one claim."""
+    marks = list(_NUMBERED.finditer(text))
+    if len(marks) < 2 or marks[0].start() or [int(m[1]) for m in marks] != [*range(1, len(marks) + 1)]:  # fmt: skip
+        return (one_line(text),)
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    parts = (text[m.end() : end] for m, end in zip(marks, ends, strict=True))
+    return tuple(one_line(p).strip("；;，, ") for p in parts if p.strip("；;，, \n"))
+
+
+def _people(line: Line, kind: Kind, notes: _Notes) -> tuple[str, tuple[str, ...], int, bool]:
+    cell = line.text("parties" if kind == "disputes" else "name")
+    anonymous = is_anonymous(cell)
+    _, group = split_group(cell)
+    parties = () if anonymous else split_parties(cell)
+    told = plain_text(line.values.get("headcount"))
+    count = parse_headcount(line.values.get("headcount"))
+    if told and count is None and line.text("headcount"):
+        notes.add("headcount", "headcount_unclear", "没有认出人数")
+    headcount = min(count or group or len(parties) or 1, _MOST_PEOPLE)
+    return (parties[0] if parties else ""), parties, headcount, anonymous
+
+
+def _phones(line: Line, notes: _Notes) -> tuple[str, ...]:
+    if not line.text("phone"):
+        who = line.written("name") or line.written("parties")
+        return tuple(re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", who))
+    value = line.values.get("phone")
+    problem = phone_problem(value)
+    if problem:
+        notes.add("phone", "phone_unclear", problem)
+    return normalise_phones(value)
+
+
+def _id_number(line: Line, today: date, notes: _Notes) -> str:
+    if not line.text("id_number"):
+        return ""
+    value = line.values.get("id_number")
+    if isinstance(value, str):
+        value = next((p for p in re.split(r"[、,，;；/\n]", value) if p.strip()), value)
+    check = check_id(value, today=today)
+    if not check.ok:
+        notes.add("id_number", check.code, check.why)
+    return check.number
+
+
+def _channel_of_table(setting: Setting) -> str:
+    """What the head (来电人, 来访日期, 留言), the sheet's name or the title say of all rows."""
+    heads = [c.header for c in setting.columns if c.field in _CHANNEL_FIELDS]
+    table = setting.table
+    for texts in (heads, [table.sheet.name], list(table.title.texts[:1]), [setting.file_title]):
+        found = {
+            name
+            for name, patterns in value_patterns("channel_words").items()
+            if any(matches(patterns, normalise_header(t)) for t in texts)
+        }
+        if len(found) == 1:
+            return found.pop()
+    return setting.profile.channel if setting.profile else ""
+
+
+def _channel(line: Line, common: str, setting: Setting, notes: _Notes) -> tuple[str, str]:
+    """Channel and source of one row; 其他 with a problem where nothing tells the channel."""
+    source = line.text("source")
+    if setting.kind == "disputes":
+        return "", source
+    text = line.text("channel")
+    if text:
+        source = source or first_match("sources", text)
+        found = first_match("channels", text) or (OTHER if text in ("其他", "其它") else "")
+        if found and not ("来信" in text and "来访" in text):
+            return found, source
+    if common and not text:
+        return common, source
+    why = f"没有认出信访形式“{text}”" if text else "没有写信访形式，表头和表名里也看不出"
+    notes.add("channel", "channel_unknown", f"{why}，按“其他”登记")
+    return OTHER, source
+
+
+def _village_of_table(setting: Setting) -> str:
+    """A sheet of one village: its name is the sheet's, or stands after 填报单位."""
+    for text in (setting.table.sheet.name, setting.table.title.filled_by, setting.file_title):
+        village, _ = split_village(text, known=setting.villages)
+        if village and re.search("村|社区", village):
+            return village
+    return ""
+
+
+def _village(line: Line, common: str, setting: Setting) -> tuple[str, str]:
+    village, place = split_village(line.text("village"), known=setting.villages, whole=True)
+    around, rest = split_village(line.text("address"), known=setting.villages)
+    if not village:
+        village = around or common
+        place = rest or place
+    return village, place or rest
+
+
+def _first(line: Line) -> bool | None:
+    """Whether it is the first contact (初) or a repeat (重); ``None`` when not said."""
+    text = line.text("first_or_repeat") or (line.written("first_or_repeat") if "first_or_repeat" in line.values else "")  # fmt: skip
+    if not text:
+        text = line.text("channel")
+        return True if "初" in text else (False if "重" in text else None)
+    header = line.columns["first_or_repeat"].header
+    asks_first = "初" in header and "重" not in header
+    if text in _YES | _NO:
+        return (text in _YES) == asks_first
+    said = first_match("repeat", text)
+    return None if not said else said == "first"
+
+
+def is_settled(line: Line) -> bool:
+    """Whether 是否化解 or 化解情况 says that it is settled; a plan or a failure does not."""
+    words = value_patterns("settled")
+    for name in ("settled", "result"):
+        text = re.sub(r"\s", "", line.written(name))
+        if text:
+            no = words["no"] if len(text) <= 10 else words["no_long"]
+            return not matches(no, text) and matches(words["yes"], text)
+    return False
+
+
+def _zero(line: Line, reading: DateReading, common: str, setting: Setting) -> ZeroReport:
+    village, _ = _village(line, common, setting)
+    title = setting.table.title
+    day = reading.value
+    year = day.year if day else (title.years[0] if len(title.years) == 1 else 0)
+    if not year:
+        period = ""
+    elif title.quarter and not title.month:
+        period = f"{year}-Q{title.quarter}"
+    elif title.month or day:
+        period = f"{year}-{title.month or (day.month if day else 0):02}"
+    else:
+        period = str(year)
+    return ZeroReport(setting.table.sheet.name, line.row + 1, normalise_name(village), period, day)
