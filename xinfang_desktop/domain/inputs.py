@@ -122,7 +122,10 @@ def _rows(field: Field, raw: Any, path: str) -> tuple[Any, list[RuleViolation]]:
     if len(raw) > MAX_ROWS:
         return None, [
             RuleViolation(
-                "too_many", f"{field.label}最多 {MAX_ROWS} 行，现在是 {len(raw)} 行。", field=path
+                "too_many",
+                f"{field.label}最多 {MAX_ROWS} 行，现在是 {len(raw)} 行。",
+                mend=f"请留下主要的，最多 {MAX_ROWS} 行；完整名单作附件。",
+                field=path,
             )
         ]
     readings = [read_fields(field.columns, row, f"{path}.{no}") for no, row in enumerate(raw, 1)]
@@ -210,7 +213,9 @@ def _many(field: Field, raw: Any) -> list[str]:
         raise _BadValueError("not_lines", f"{field.label}要一项一项地填。")
     if len(parts) > MAX_ROWS:
         raise _BadValueError(
-            "too_many", f"{field.label}最多 {MAX_ROWS} 项，现在是 {len(parts)} 项。"
+            "too_many",
+            f"{field.label}最多 {MAX_ROWS} 项，现在是 {len(parts)} 项。",
+            "请留下主要的，其余写在正文或附件里。",
         )
     one = _choice if field.choices else _line
     single = replace(field, kind="choice")
