@@ -3,7 +3,8 @@
 ``zh`` a paragraph, ``sign`` organ and date, ``closing`` last paragraph with the signature,
 ``row``/``c`` a row of a form, ``qr`` a code, ``space`` in lines or millimetres. Inside ``zh``:
 ``b`` 黑体, ``kai`` 楷体, ``u`` underlined, ``v n=…`` the place of a fact, ``blank w=…`` to be
-filled by hand, ``tick on=…`` a drawn box, ``br``.
+filled by hand, ``tick on=…`` a drawn box, ``br``, ``may`` where a title that is
+too long for a line is broken by sense.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ def _inline(child: etree._Element, span: Span) -> Iterator[Span]:
             yield replace(span, kind="tick" if child.get("on") == "1" else "box")
         case "br":
             yield replace(span, kind="break")
+        case "may":
+            yield replace(span, kind="may")
         case "u":
             yield from spans_of(child, replace(span, underline=True))
         case "v":
@@ -125,7 +128,9 @@ class Signature(_Ours):
             child.tag: tuple(spans_of(child, Span(role=paper_of(self).layout.styles["sign"].role)))
             for child in self.element
         }
-        return Sign(paper_of(self), parts["organ"], parts["date"])
+        return Sign(
+            paper_of(self), parts["organ"], parts["date"], sealed=self.get("seal", "1") == "1"
+        )
 
     def process(self) -> None:
         """Append the block."""
@@ -165,7 +170,7 @@ class FormRow(_Ours):
             self._cell(child, width * (grown if label else others if grown > 1 else 1))
             for child, width, label in zip(self.element, widths, labels, strict=True)
         ]
-        self.add(Row(paper, cells, first=self.get("first") == "1", bare=self.get("bare") == "1"))
+        self.add(Row(paper, cells, bare=self.get("bare") == "1"))
 
     def _cell(self, element: etree._Element, width: float) -> Cell:
         label = element.get("label") == "1"

@@ -60,7 +60,7 @@ class OfficeFacts:
     address: str = fact("地址", "look")
     phone: str = fact("电话", "look")
     hours: str = fact("接待时间")
-    review_organ: str = fact("复查机关")
+    review_organ: str = fact("复查机关", "must")
     review_address: str = fact("复查机关地址")
 
 

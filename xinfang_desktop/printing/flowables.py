@@ -24,6 +24,9 @@ _TINTS = {
 """Preview only: fill and edge of a marked place (VISUAL.md, due states late and soon)."""
 
 
+_RING = Color(0.35, 0.39, 0.4)
+
+
 @dataclass
 class Paper:
     """What all elements of one paper share. ``marks``: fact → level, shown in a preview."""
@@ -70,7 +73,7 @@ def _draw_run(
     elif span.kind == "text":
         paper.missing.update(dict.fromkeys(text))
         _rule(canvas, x, end - gap, y - 0.16 * size)
-    elif span.kind in ("tick", "box", "cross"):
+    elif span.kind in ("tick", "box"):
         _draw_box(canvas, span.kind, x + 0.08 * size, y - 0.08 * size, 0.82 * size)
     if span.kind == "blank" or span.underline:
         _rule(canvas, x, end - gap, y - 0.16 * size)
@@ -101,7 +104,7 @@ def _mark(
 
 
 def _draw_box(canvas: Canvas, kind: str, x: float, y: float, side: float) -> None:
-    """☐ ☑ ☒ are in none of the fonts, so they are drawn."""
+    """☐ ☑ are in none of the fonts, so they are drawn."""
     canvas.setLineWidth(0.9)
     canvas.rect(x, y, side, side)
     if kind == "tick":
@@ -109,12 +112,6 @@ def _draw_box(canvas: Canvas, kind: str, x: float, y: float, side: float) -> Non
         canvas.lines([
             (x + 0.18 * side, y + 0.5 * side, x + 0.42 * side, y + 0.2 * side),
             (x + 0.42 * side, y + 0.2 * side, x + 0.86 * side, y + 0.86 * side),
-        ])  # fmt: skip
-    elif kind == "cross":
-        canvas.setLineWidth(1.3)
-        canvas.lines([
-            (x + 0.2 * side, y + 0.2 * side, x + 0.8 * side, y + 0.8 * side),
-            (x + 0.2 * side, y + 0.8 * side, x + 0.8 * side, y + 0.2 * side),
         ])  # fmt: skip
 
 
@@ -197,19 +194,24 @@ class Sign(Flowable):  # type: ignore[misc]
     """Organ over date with room for a real seal (GB/T 9704 7.3.5.1). Nothing is drawn there
     but, in a preview, a dashed ring that says so."""
 
-    def __init__(self, paper: Paper, organ: Sequence[Span], date: Sequence[Span]) -> None:
+    def __init__(
+        self, paper: Paper, organ: Sequence[Span], date: Sequence[Span], sealed: bool = True
+    ) -> None:
+        """``sealed`` False: two lines, for papers that carry no seal."""
         super().__init__()
-        self.paper, self.organ, self.date = paper, organ, date
+        self.paper, self.organ, self.date, self.sealed = paper, organ, date, sealed
         self.style = paper.layout.styles["sign"]
 
     @property
     def radius(self) -> float:
-        """Of the seal, in points."""
-        return self.paper.layout["seal"]["diameter"] * MM / 2
+        """Of the seal, in points; 0 where there is none."""
+        return self.paper.layout["seal"]["diameter"] * MM / 2 if self.sealed else 0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Whole seal plus a hair, so that the last line of text is at most one line above."""
-        self.width, self.height = width, 2 * self.radius + 4
+        """The seal right under the text; its lower edge may reach into the margin."""
+        self.width = width
+        dip = self.paper.layout["seal"]["dip"] * MM
+        self.height = 2 * self.radius + 4 - dip if self.sealed else 2.6 * self.style.leading
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -224,9 +226,10 @@ class Sign(Flowable):  # type: ignore[misc]
         reach = max(natural_width(named) / 2, natural_width(dated) / 2, self.radius)
         middle = min(self.width - indent - natural_width(dated) / 2, self.width - reach)
         centre = self.height - self.radius - 2
-        below = self.paper.layout["seal"]["below_centre"] * MM
-        y = centre - below - 0.38 * size
-        if self.paper.preview:
+        y = centre - self.paper.layout["seal"]["below_centre"] * MM - 0.38 * size
+        if not self.sealed:
+            y = 1.3 * leading
+        if self.sealed and self.paper.preview:
             self._ring(middle, centre)
         for line, at in ((named, y), (dated, y - leading)):
             x = middle - natural_width(line) / 2
@@ -238,8 +241,8 @@ class Sign(Flowable):  # type: ignore[misc]
     def _ring(self, x: float, y: float) -> None:
         canvas = self.canv
         canvas.saveState()
-        canvas.setStrokeColor(Color(0.35, 0.39, 0.4))
-        canvas.setFillColor(Color(0.35, 0.39, 0.4))
+        canvas.setStrokeColor(_RING)
+        canvas.setFillColor(_RING)
         canvas.setLineWidth(0.8)
         canvas.setDash(4, 3)
         canvas.circle(x, y, self.radius)
@@ -299,12 +302,10 @@ class Row(Flowable):  # type: ignore[misc]
     """One row of a form (表格式). Rows stand close and share their rules; a tall one splits
     between the lines of its cells."""
 
-    def __init__(
-        self, paper: Paper, cells: Sequence[Cell], *, first: bool = False, bare: bool = False
-    ) -> None:
-        """``first`` draws the upper rule too; ``bare`` draws no rules."""
+    def __init__(self, paper: Paper, cells: Sequence[Cell], *, bare: bool = False) -> None:
+        """``bare`` draws no rules."""
         super().__init__()
-        self.paper, self.cells, self.first, self.bare = paper, cells, first, bare
+        self.paper, self.cells, self.bare = paper, cells, bare
         sheet = paper.layout["sheet"]
         self.pad_x, self.pad_y = sheet["pad_x"], sheet["pad_y"]
 
@@ -338,8 +339,7 @@ class Row(Flowable):  # type: ignore[misc]
                 cell.minimum = rest
             if rest < 10:
                 return []
-        first = Row(self.paper, above, first=self.first, bare=self.bare)
-        return [first, Row(self.paper, below, first=True, bare=self.bare)]
+        return [Row(self.paper, part, bare=self.bare) for part in (above, below)]
 
     def draw(self) -> None:
         """Rules, then the content of each cell."""
@@ -355,13 +355,8 @@ class Row(Flowable):  # type: ignore[misc]
             x += wide
         if self.bare:
             return
-        canvas.setLineWidth(sheet["frame"])
-        canvas.line(0, 0, 0, self.height)
-        canvas.line(x, 0, x, self.height)
         canvas.setLineWidth(sheet["line"])
-        canvas.line(0, 0, x, 0)
-        if self.first:
-            canvas.line(0, self.height, x, self.height)
+        canvas.rect(0, 0, x, self.height)
 
     def _fill(self, cell: Cell, x: float) -> None:
         used = cell.measure(self.pad_x)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from ..places import FORMS as FOLDER
 from . import layout as layouts
 from .catalogue import FORMS, Form
+from .check import check
 from .directives import PaperDocument
 from .facts import Facts
 from .flowables import Paper
@@ -26,9 +28,13 @@ from .words import FILTERS, shown
 _LOCK: Final = threading.Lock()
 """ReportLab's font registry is global to the process."""
 
-_TIGHTER: Final = 2.5
+_TIGHTER: Final = (2.0, 3.5)
 """Points of line pitch given up where that spares a last page (GB/T 9704 7.3.5.5 asks to adjust
 the pitch rather than let a seal stand alone)."""
+
+
+_ON_THE_CHARACTER: Final = ("ok", "missing_glyph", "rare_glyph")
+"""Findings that are marked at one character, not at the whole field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +86,33 @@ class Printer:
         if not isinstance(facts, form.facts):
             raise TypeError(f"{code} takes {form.facts.__name__}, not {type(facts).__name__}")
         layout = layouts.load(large_print)
-        make = functools.partial(self._make, form, facts, preview=preview, reprint=reprint)
+        marks = self._marks(code, facts) if preview else {}
+        make = functools.partial(
+            self._make, form, facts, preview=preview, reprint=reprint, marks=marks
+        )
         with _LOCK:
             made = make(layout)
-            if form.fits and made.pages > 1:
-                closer = make(layout.tighter(_TIGHTER))
+            for points in _TIGHTER if form.fits and made.pages > 1 else ():
+                closer = make(layout.tighter(points))
                 if closer.pages < made.pages:
-                    made = closer
+                    return closer
         return made
 
+    def _marks(self, code: str, facts: Facts) -> dict[str, str]:
+        found = [f for f in check(code, facts, self.fonts) if f.kind not in _ON_THE_CHARACTER]
+        return {finding.field: finding.level for finding in reversed(found)}
+
     def _make(
-        self, form: Form, facts: Facts, layout: Layout, *, preview: bool, reprint: bool
+        self,
+        form: Form,
+        facts: Facts,
+        layout: Layout,
+        *,
+        preview: bool,
+        reprint: bool,
+        marks: Mapping[str, str],
     ) -> Rendered:
-        paper = Paper(self.fonts, layout, preview=preview)
+        paper = Paper(self.fonts, layout, preview=preview, marks=marks)
         decoration = Decoration(
             paper,
             "dash" if form.skin == "letter" else "of",

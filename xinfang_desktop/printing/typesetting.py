@@ -25,7 +25,7 @@ _TOGETHER: Final = re.compile(_NUMBERS, re.DOTALL)
 _WITH_DATES: Final = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|" + _NUMBERS, re.DOTALL)
 """In cells a date stays whole; in justified text only its parts do, or lines would gape."""
 
-Kind = Literal["text", "blank", "tick", "cross", "box", "break", "gap"]
+Kind = Literal["text", "blank", "tick", "box", "break", "may", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def atoms_of(
     for span in spans:
         if span.kind != "text":
             width = span.width * size if span.kind in ("blank", "gap") else size * 1.1
-            made.append(Atom(span, "", None, 0 if span.kind == "break" else width, 0))
+            width = 0 if span.kind in ("break", "may") else width
+            made.append(Atom(span, "", None, width, 0))
             continue
         for piece in pattern.findall(span.text):
             made.extend(_faced(span, piece, fonts, size))
@@ -95,20 +96,22 @@ def break_lines(
     Characters may stand closer by ``squeeze`` em to take one more, and by ``hang`` em where that
     keeps a closing mark from beginning the next line.
     """
+    breaks = {"break", "may"} if sum(atom.width for atom in atoms) > first else {"break"}
     lines: list[Line] = []
     line: list[Atom] = []
     used = gaps = 0.0
     queue = list(reversed(atoms))
     while queue:
         atom = queue.pop()
-        if atom.span.kind == "break":
+        if atom.span.kind in breaks:
             lines.append(tuple(line))
             line, used, gaps = [], 0.0, 0.0
             continue
         room = first if not lines else rest
         give = hang if _may_not_begin(atom) else squeeze
         if line and used + atom.width > room + (gaps + atom.shared) * size * give:
-            if room - used > _GAPING * size and (halves := _at_hyphen(atom, room - used)):
+            gaping = room - used > _GAPING * size and len(atom.text) >= _LONG
+            if gaping and (halves := _at_hyphen(atom, room - used)):
                 queue.extend(reversed(halves))
                 continue
             back = _move_back(line, atom)
@@ -131,6 +134,9 @@ def break_lines(
 
 _GAPING: Final = 3
 """Characters of room from which on a long number is broken behind a hyphen."""
+
+_LONG: Final = 14
+"""Letters and digits that make a number long: a matter's number, never a telephone's."""
 
 
 def _at_hyphen(atom: Atom, room: float) -> tuple[Atom, Atom] | None:
