@@ -54,6 +54,7 @@ SERVICES: Mapping[str, Roles] = {
     "read_matters": _READERS,
     "reveal_names": _DESK_AND_HEAD,
     "take_step": _READERS,
+    "read_disputes": _READERS,
     "read_duties": _READERS | {LIAISON},
     "set_have": _DESK,
     "read_haves": _READERS,

@@ -293,14 +293,53 @@ class ImportRow(Record):
     key: str  # what makes the row known again
     matter: str = ""
     intake: str = ""
+    dispute: str = ""
     cells: Json = None
     problems: Json = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispute(Record):
+    """One dispute (矛盾纠纷) that a screening found. ``grade`` is of the dispute, never of a person."""
+
+    kind: ClassVar[str] = "dispute"
+    number: str
+    village: str
+    found_on: date
+    summary: str
+    state: str  # open | settled
+    parties: tuple[str, ...] = ()
+    category: str = ""
+    category_text: str = ""
+    place: str = ""
+    people: int = 0
+    grade: str = ""
+    unit: str = ""
+    leader: str = ""
+    person: str = ""  # 责任人, of the office or the village
+    due: date | None = None
+    result: str = ""  # 化解情况, as written
+    batch: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreeningReturn(Record):
+    """What a village filed for a period (排查报送). ``zero`` (零报告) is an act, not an absence."""
+
+    kind: ClassVar[str] = "screening_return"
+    village: str
+    period: str  # 2026-05, 2026-Q2 …
+    zero: bool
+    filed_on: date | None = None
+    by: str = ""
+    note: str = ""
+    batch: str = ""
 
 
 KINDS: dict[str, type[Record]] = {
     cls.kind: cls
     for cls in (
         Office, Account, Person, Village, Intake, Matter, Claim, Party, Step, Document,
-        Attachment, Verdict, CalendarYear, ImportBatch, ImportRow,
+        Attachment, Verdict, CalendarYear, ImportBatch, ImportRow, Dispute, ScreeningReturn,
     )
 }  # fmt: skip

@@ -24,7 +24,7 @@ from ..store.files import load_file, matter_by_number, with_bases
 from .desk import Changes, Desk, use_case
 from .duties import DutyRow, find_matter, masked_names, rows_for, short_number
 from .matter_page import page_of, parties_of
-from .registration import fresh_query_code, next_number
+from .numbers import Numbers
 from .views import MatterPage, MatterRow, MatterView, PartyView
 
 
@@ -235,9 +235,10 @@ def _split(
     chosen = {str(no) for no in numbers}
     moving = [claim for claim in file.claims if str(claim.no) in chosen]
     old = file.matter
+    numbers = Numbers(desk, tx.conn)
     matter = replace(
-        old, id=new_id(), number=next_number(desk, tx.conn, old.received_on),
-        query_code=fresh_query_code(tx.conn), title=moving[0].text[:40], bases={},
+        old, id=new_id(), number=numbers.next(old.received_on), query_code=numbers.query_code(),
+        title=moving[0].text[:40], bases={},
     )  # fmt: skip
     changes.append(new(matter))
     for no, claim in enumerate(moving, 1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +31,7 @@ from ..store.tables import TABLES
 from .accounts import find_village
 from .desk import Changes, Desk, use_case
 from .duties import DutyRow, find_matter, masked_names, rows_for, short_number
+from .numbers import Numbers
 
 CANDIDATES = 5
 
@@ -180,7 +180,8 @@ def _write(
     earlier = None
     if values.get("matter"):
         earlier = with_bases(conn, find_matter(desk, conn, values["matter"]))
-    number = next_number(desk, conn, received)
+    numbers = Numbers(desk, conn)
+    number = numbers.next(received)
     late = received < desk.today - timedelta(days=1)
     parties = list(values.get("parties", ()))
     named = [party for party in parties if party.get("name")]
@@ -199,7 +200,7 @@ def _write(
         late_entry=late or bool(values.get("late_reason")),
     )  # fmt: skip
     if earlier is None:
-        matter = _matter(desk, conn, matter_id, intake, values, parties)
+        matter = _matter(desk, numbers.query_code(), matter_id, intake, values, parties)
         changes.append(new(matter))
     else:
         matter = earlier
@@ -256,14 +257,14 @@ def have_step(desk: Desk, intake: Intake, kind: str, said: Mapping[str, Any]) ->
 
 def _matter(
     desk: Desk,
-    conn: Connection,
+    query_code: str,
     id: str,
     intake: Intake,
     values: Mapping[str, Any],
     parties: list[dict[str, Any]],
 ) -> Matter:
     return Matter(
-        id=id, feed=desk.feed, number=intake.number, query_code=fresh_query_code(conn),
+        id=id, feed=desk.feed, number=intake.number, query_code=query_code,
         title=asking.title_of(values), state="S10", received_on=intake.received_on,
         channel=intake.channel, origin=values.get("origin", "self"),
         report_due=date.fromisoformat(values["report_due"]) if values.get("report_due") else None,
@@ -299,23 +300,6 @@ def _village_id(desk: Desk, conn: Connection, written: str, changes: list[Change
         village = Village(id=new_id(), feed=desk.feed, name=written.strip())
         changes.append(new(village))
         return village.id
-
-
-# --- numbers -----------------------------------------------------------------------------------
-
-
-def next_number(desk: Desk, conn: Connection, received: date) -> str:
-    """The next 信访编号 of that day in this PC's block; numbers of voided records stay used."""
-    prefix = f"{desk.office.code}-XF-{received:%Y%m%d}-{desk.site.block}"
-    return f"{prefix}{queries.highest(conn, 'intake', 'number', prefix) + 1:04d}"
-
-
-def fresh_query_code(conn: Connection) -> str:
-    """Eight random digits that no other matter carries and that mean nothing."""
-    while True:
-        code = f"{secrets.randbelow(100_000_000):08d}"
-        if not queries.taken(conn, "matter", "query_code", code):
-            return code
 
 
 # --- the same matter? --------------------------------------------------------------------------

@@ -88,36 +88,39 @@ def refresh(conn: Connection, matters: Iterable[str], now: Setting) -> None:
     for part in chunks(matters):
         conn.execute(delete(DUTY).where(DUTY.c.matter.in_(part)))
         rows: list[dict[str, Any]] = []
+        docs: list[search.SearchDoc] = []
         for file in load_files(conn, part):
             rows += (duty_row(file.matter.id, d) for d in duties_of(file, now.book, now.office))
-            _index(conn, file, now)
+            doc = _search_doc(file, now)
+            if doc is None:
+                search.remove(conn, "matter", file.matter.id)
+            else:
+                docs.append(doc)
+        search.index_many(conn, docs)
         if rows:
             conn.execute(insert(DUTY), rows)
 
 
-def _index(conn: Connection, file: MatterFile, now: Setting) -> None:
+def _search_doc(file: MatterFile, now: Setting) -> search.SearchDoc | None:
+    """What the index holds of a matter; nothing of a voided or a sealed one."""
     matter = file.matter
     if matter.voided or matter.sealed:
-        search.remove(conn, "matter", matter.id)
-        return
+        return None
     words = [matter.title, matter.place, matter.category_text]
     words += [claim.text for claim in file.claims]
     words += [claim.facts for claim in file.claims]
     words += [intake.summary for intake in file.intakes]
     words += [now.villages.get(matter.village, "")]
-    search.index(
-        conn,
-        search.SearchDoc(
-            kind="matter",
-            id=matter.id,
-            number=matter.number,
-            title=matter.title,
-            body="\n".join(filter(None, words)),
-            names=tuple(p.name for p in file.parties if p.name),
-            phones=tuple(p.phone for p in file.parties if p.phone),
-            places=tuple(filter(None, (now.villages.get(matter.village, ""), matter.place))),
-            query_code=matter.query_code,
-        ),
+    return search.SearchDoc(
+        kind="matter",
+        id=matter.id,
+        number=matter.number,
+        title=matter.title,
+        body="\n".join(filter(None, words)),
+        names=tuple(p.name for p in file.parties if p.name),
+        phones=tuple(p.phone for p in file.parties if p.phone),
+        places=tuple(filter(None, (now.villages.get(matter.village, ""), matter.place))),
+        query_code=matter.query_code,
     )
 
 

@@ -45,12 +45,17 @@ def fetch(
     order: Sequence[Any] = (),
     limit: int | None = None,
     with_voided: bool = False,
+    for_change: bool = False,
 ) -> list[R]:
-    """Records of a kind, without their bases: for lists and for looking up."""
+    """Records of a kind: for lists and for looking up, or with their bases ``for_change``."""
     table = TABLES[cls.kind]
     conditions = where if with_voided else (*where, table.c.voided == 0)
     query = select(table).where(*conditions).order_by(*order).limit(limit)
-    return [from_row(cls, row) for row in conn.execute(query).mappings()]
+    rows = conn.execute(query).mappings().all()
+    bases: dict[str, Bases] = {}
+    for part in chunks(row["id"] for row in rows) if for_change else ():
+        bases.update(_bases(conn, cls.kind, part))
+    return [from_row(cls, row, bases.get(row["id"])) for row in rows]
 
 
 def get(conn: Connection, cls: type[R], id: str) -> R | None:

@@ -237,3 +237,13 @@ def first_visits(conn: Connection, first_day: str, last_day: str) -> list[str]:
         INTAKE.c.received_on.between(first_day, last_day),
     )
     return list(dict.fromkeys(conn.scalars(query)))
+
+
+def worked_on(conn: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of these matters have a step besides the import that brought them."""
+    step = TABLES["step"]
+    found: set[str] = set()
+    for part in chunks(ids):
+        query = select(step.c.matter).where(step.c.matter.in_(part), step.c.action != "import")
+        found.update(conn.scalars(query))
+    return found

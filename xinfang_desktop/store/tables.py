@@ -111,6 +111,9 @@ for _kind, *_names in (
     ("verdict", "right"),
     ("import_row", "key"),
     ("import_row", "batch"),
+    ("dispute", "number"),
+    ("dispute", "village", "found_on"),
+    ("screening_return", "period", "village"),
 ):
     Index(f"ix_{_kind}_{'_'.join(_names)}", *(TABLES[_kind].c[name] for name in _names))
 

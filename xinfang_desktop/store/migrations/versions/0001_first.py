@@ -70,6 +70,32 @@ def upgrade() -> None:
     )
     op.create_index("ix_claim_matter", "claim", ["matter"], unique=False)
     op.create_table(
+        "dispute",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("voided", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("found_on", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("parties", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("category_text", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("leader", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("due", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("batch", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_dispute_number", "dispute", ["number"], unique=False)
+    op.create_index("ix_dispute_village_found_on", "dispute", ["village", "found_on"], unique=False)
+    op.create_table(
         "document",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("feed", sa.Text(), nullable=False),
@@ -158,6 +184,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("matter", sa.Text(), nullable=False),
         sa.Column("intake", sa.Text(), nullable=False),
+        sa.Column("dispute", sa.Text(), nullable=False),
         sa.Column("cells", sa.Text(), nullable=True),
         sa.Column("problems", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -319,6 +346,26 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "screening_return",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("voided", sa.Integer(), nullable=False),
+        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("zero", sa.Integer(), nullable=False),
+        sa.Column("filed_on", sa.Text(), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("batch", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_screening_return_period_village",
+        "screening_return",
+        ["period", "village"],
+        unique=False,
     )
     op.create_table(
         "step",

@@ -1,0 +1,41 @@
+"""Numbers (编号) and query codes: from this PC's own block, each issued once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from ..store import queries
+from ..store.database import Connection
+from .desk import Desk
+
+_TABLES = {"XF": "intake", "JF": "dispute"}
+
+
+class Numbers:
+    """Issues numbers inside one transaction. Numbers of voided records stay used."""
+
+    def __init__(self, desk: Desk, conn: Connection) -> None:
+        self._lead = desk.office.code
+        self._block = desk.site.block
+        self._conn = conn
+        self._last: dict[str, int] = {}
+        self._codes: set[str] = set()
+
+    def next(self, day: date, series: str = "XF") -> str:
+        """The next of that day: 机构代码-XF-YYYYMMDD-A0001 (JF for disputes)."""
+        prefix = f"{self._lead}-{series}-{day:%Y%m%d}-{self._block}"
+        if prefix not in self._last:
+            self._last[prefix] = queries.highest(self._conn, _TABLES[series], "number", prefix)
+        self._last[prefix] += 1
+        return f"{prefix}{self._last[prefix]:04d}"
+
+    def query_code(self) -> str:
+        """Eight random digits that no other matter carries and that mean nothing."""
+        while True:
+            code = f"{secrets.randbelow(100_000_000):08d}"
+            if code not in self._codes and not queries.taken(
+                self._conn, "matter", "query_code", code
+            ):
+                self._codes.add(code)
+                return code
