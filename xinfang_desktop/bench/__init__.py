@@ -1,1 +1,1 @@
-""""""
+"""The benchmarks: how long a clerk waits for what."""

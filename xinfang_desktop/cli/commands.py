@@ -42,6 +42,7 @@ NOUNS: dict[str, Noun] = {
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),
     "log": Noun("log", "变更日志"),
+    "bench": Noun("bench", "性能测试"),
     "selftest": Noun("selftest", "自检"),
 }
 """Noun → its module; imported only when asked for, because start-up time is felt."""

@@ -1,0 +1,123 @@
+"""What is measured: the waits a clerk feels, each against the longest that was agreed."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from ..services.accounts import CreateOffice, create_office, sign_in
+from ..services.desk import Desk
+from ..services.duties import DutyQuery, duties, today_board
+from ..services.handling import MatterQuery, matter_list, matter_view, take_step
+from ..services.paperwork import draft_form, preview
+from ..services.registration import register_intake
+from ..services.safekeeping import verify_log
+from ..services.searching import search_matters
+from ..store.reference import Reference
+
+SUBJECTS = (
+    "后山路塌方要求清理",
+    "低保申请没有答复",
+    "征地补偿款未到账",
+    "自来水经常停水",
+    "邻里宅基地纠纷",
+)
+VILLAGES = ("柳溪村", "大塘村", "石桥村", "双井村", "枫树坳村", "河口社区")
+SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", "敏芳伟军丽娟强磊洋艳"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row. ``yardstick`` is the wait that was agreed, in seconds; ``ratio`` is ours ÷ it."""
+
+    name: str
+    size: int
+    seconds: float
+    yardstick: float
+    ratio: float
+    target: float
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A measured use case: its name, the wait allowed (seconds), how often it is repeated."""
+
+    name: str
+    allowed: float
+    times: int
+    run: Callable[[Desk, str, int], object]
+
+
+def _register(desk: Desk, _number: str, turn: int) -> object:
+    return register_intake(desk, intake(turn, desk.today))
+
+
+TRIALS: tuple[Trial, ...] = (
+    Trial("register", 0.5, 10, _register),
+    Trial("today", 0.5, 5, lambda desk, _n, _t: today_board(desk)),
+    Trial("duties", 1.0, 3, lambda desk, _n, _t: duties(desk, DutyQuery(open_only=True))),
+    Trial("list", 0.5, 5, lambda desk, _n, _t: matter_list(desk, MatterQuery(limit=100))),
+    Trial("page", 0.2, 10, lambda desk, number, _t: matter_view(desk, number)),
+    Trial("search.han", 0.1, 20, lambda desk, _n, _t: search_matters(desk, "塌方")),
+    Trial("search.one", 0.1, 20, lambda desk, _n, _t: search_matters(desk, "路")),
+    Trial("search.pinyin", 0.1, 20, lambda desk, _n, _t: search_matters(desk, "wangfang")),
+    Trial("notice.first", 2.0, 1, lambda desk, number, _t: preview(desk, "F07", number)),
+    Trial("notice", 0.06, 20, lambda desk, number, _t: preview(desk, "F07", number)),
+    Trial("paper.check", 0.05, 20, lambda desk, number, _t: draft_form(desk, "F07", number)),
+    Trial("log.verify", 60.0, 1, lambda desk, _n, _t: verify_log(desk)),
+)
+"""In this order: the first paper reads the fonts, the next ones do not."""
+
+
+def intake(turn: int, today: date) -> dict[str, object]:
+    """An invented visit, different for each ``turn``."""
+    name = SURNAMES[turn % 10] + GIVEN[turn // 10 % 10] + GIVEN[turn // 100 % 10]
+    return {
+        "channel": "来访",
+        "received_on": (today - timedelta(days=turn % 90)).isoformat(),
+        "claims": [f"{SUBJECTS[turn % 5]}（第{turn}号）", "书面说明什么时候能办好"],
+        "parties": [{"name": name, "phone": f"139{turn % 10**8:08d}"}],
+        "village": VILLAGES[turn % 6],
+        "place": f"{turn % 9 + 1}组",
+    }
+
+
+def measure(
+    home: Path,
+    size: int,
+    shipped: Reference,
+    clock: Callable[[], datetime],
+    trials: Sequence[Trial] = TRIALS,
+) -> Iterator[Result]:
+    """Fill an office with ``size`` matters and measure the trials one after the other."""
+    password = "bench-office-7"
+    asked = CreateOffice("330100101", "青石镇信访办", "township", "周敏", password)
+    create_office(home, asked, clock, shipped)
+    desk = sign_in(home, "周敏", password, clock, shipped)
+    try:
+        made = [register_intake(desk, intake(turn, desk.today)).number for turn in range(size)]
+        number = made[0]
+        take_step(desk, number, "claim", {"handler": "周敏", "no_interest": True})
+        take_step(desk, number, "accept", {"handler": "周敏"})
+        for trial in trials:
+            yield _measured(trial, desk, number, size)
+    finally:
+        desk.close()
+
+
+def _measured(trial: Trial, desk: Desk, number: str, size: int) -> Result:
+    took = []
+    for turn in range(trial.times):
+        started = time.perf_counter()
+        trial.run(desk, number, size + turn)
+        took.append(time.perf_counter() - started)
+    seconds = statistics.median(took)
+    ratio = seconds / trial.allowed
+    return Result(
+        trial.name, size, round(seconds, 4), trial.allowed, round(ratio, 3), 1.0, ratio <= 1
+    )
