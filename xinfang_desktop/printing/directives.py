@@ -3,7 +3,7 @@
 ``zh`` a paragraph, ``sign`` organ and date, ``closing`` last paragraph with the signature,
 ``row``/``c`` a row of a form, ``qr`` a code, ``space`` in lines or millimetres. Inside ``zh``:
 ``b`` 黑体, ``kai`` 楷体, ``u`` underlined, ``v n=…`` the place of a fact, ``blank w=…`` to be
-filled by hand, ``tick on=…`` a drawn box, ``br``, ``may`` where a title that is
+filled by hand, ``nb`` never broken, ``tick on=…`` a drawn box, ``br``, ``may`` where a title that is
 too long for a line is broken by sense.
 """
 
@@ -74,6 +74,8 @@ def _inline(child: etree._Element, span: Span) -> Iterator[Span]:
             yield replace(span, kind="may")
         case "u":
             yield from spans_of(child, replace(span, underline=True))
+        case "nb":
+            yield from spans_of(child, replace(span, together=True))
         case "v":
             yield from spans_of(child, replace(span, name=child.get("n", "")))
         case tag if tag in _INLINE_ROLES:

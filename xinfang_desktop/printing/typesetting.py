@@ -37,6 +37,7 @@ class Span:
     kind: Kind = "text"
     width: float = 0
     underline: bool = False
+    together: bool = False  # never broken
     name: str = ""  # the fact shown here, for marks in the preview
 
 
@@ -63,11 +64,11 @@ def atoms_of(
     pattern = _WITH_DATES if whole_dates else _TOGETHER
     for span in spans:
         if span.kind != "text":
-            width = span.width * size if span.kind in ("blank", "gap") else size * 1.1
+            width = span.width * size if span.kind in ("blank", "gap") else size * 1.25
             width = 0 if span.kind in ("break", "may") else width
             made.append(Atom(span, "", None, width, 0))
             continue
-        for piece in pattern.findall(span.text):
+        for piece in [span.text] if span.together else pattern.findall(span.text):
             made.extend(_faced(span, piece, fonts, size))
     return made
 
@@ -121,7 +122,7 @@ def break_lines(
             line, used, gaps = [], 0.0, 0.0
             continue
         if not line and atom.width > room and len(atom.text) > 1:
-            queue.extend(_shatter(atom))
+            queue.extend(reversed(_at_hyphen(atom, room) or _shatter(atom)))
             continue
         if not (atom.text == " " and not line and lines):
             line.append(atom)
@@ -156,24 +157,28 @@ def _may_not_begin(atom: Atom) -> bool:
     return atom.text[:1] in NO_START if atom.text else False
 
 
+def _may_not_end(atom: Atom) -> bool:
+    return atom.text[-1:] in NO_END if atom.text else atom.span.kind in ("tick", "box")
+
+
 def _move_back(line: list[Atom], coming: Atom) -> list[Atom]:
     """Take from the line's end what must go over with ``coming``; never the whole line."""
     back: list[Atom] = []
     while len(line) > 2:
         last = line[-1]
         begins = back[0] if back else coming
-        if last.text[-1:] in NO_END or (_may_not_begin(begins) and len(back) < 3):
+        if _may_not_end(last) or (_may_not_begin(begins) and len(back) < 3):
             back.insert(0, line.pop())
         else:
             break
     return back
 
 
-def _shatter(atom: Atom) -> list[Atom]:
-    """An unbroken word wider than the line, character by character, in reverse."""
+def _shatter(atom: Atom) -> Sequence[Atom]:
+    """An unbroken word wider than the line, character by character."""
     assert atom.face is not None
     each = atom.width / len(atom.text)
-    return [replace(atom, text=c, width=each, shared=1) for c in reversed(atom.text)]
+    return [replace(atom, text=c, width=each, shared=1) for c in atom.text]
 
 
 def natural_width(line: Line) -> float:

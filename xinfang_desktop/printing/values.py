@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field as DataField
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -21,8 +21,8 @@ _EDITED = ("text", "long", "date", "int", "bool", "many", "rows")
 
 
 @cache
-def _types(kind: Hashable) -> Mapping[str, Any]:
-    return typing.get_type_hints(cast(type, kind))
+def _types(kind: type) -> Mapping[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def to_json(facts: object) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _plain(value: object) -> Any:
 def from_json(kind: type[_F], data: Mapping[str, Any]) -> _F:
     """Facts of ``kind`` from what ``to_json`` wrote. Unknown keys are left out, so that papers
     of an older version can still be read; raises ValueError for a damaged date."""
-    hints = _types(kind)
+    hints = _types(cast(type, kind))
     known = {item.name for item in fields(cast(Any, kind))}
     return kind(**{k: _typed(hints[k], v) for k, v in data.items() if k in known})
 
@@ -63,7 +63,7 @@ def _typed(hint: Any, value: Any) -> Any:
 def with_values(facts: _F, changes: Mapping[str, Any]) -> _F:
     """The facts with some changed: keys are names, dotted inside office and matter
     (``{"handler": "周敏", "matter.title": "…"}``), values as in JSON. Raises KeyError."""
-    hints = _types(type(facts))
+    hints = _types(cast(type, type(facts)))
     inner: dict[str, dict[str, Any]] = {}
     flat: dict[str, Any] = {}
     for key, value in changes.items():
@@ -90,7 +90,7 @@ def _fields(kind: type, prefix: str) -> Iterator[Field]:
     for item in fields(cast(Any, kind)):
         if is_dataclass(hints[item.name]):
             if item.name == "matter":
-                yield from _fields(cast(type, hints[item.name]), "matter.")
+                yield from _fields(hints[item.name], "matter.")
         elif item.metadata["kind"] in _EDITED:
             yield _field(item, hints[item.name], prefix)
 
