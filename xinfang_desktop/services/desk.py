@@ -197,6 +197,6 @@ def use_case(
             return service(desk, *args, **kwargs)
 
         checked.verb = verb  # type: ignore[attr-defined]
-        return checked
+        return checked  # type: ignore[return-value]
 
     return mark

@@ -235,9 +235,9 @@ def _split(
     chosen = {str(no) for no in numbers}
     moving = [claim for claim in file.claims if str(claim.no) in chosen]
     old = file.matter
-    numbers = Numbers(desk, tx.conn)
+    issued = Numbers(desk, tx.conn)
     matter = replace(
-        old, id=new_id(), number=numbers.next(old.received_on), query_code=numbers.query_code(),
+        old, id=new_id(), number=issued.next(old.received_on), query_code=issued.query_code(),
         title=moving[0].text[:40], bases={},
     )  # fmt: skip
     changes.append(new(matter))

@@ -301,11 +301,14 @@ def _history(run: _Run, row: LedgerRow, matter: str, intake: str) -> Step:
     )  # fmt: skip
 
 
-def _source(run: _Run, row: LedgerRow, **ids: str) -> ImportRow:
+def _source(
+    run: _Run, row: LedgerRow, *, matter: str = "", intake: str = "", dispute: str = ""
+) -> ImportRow:
     return ImportRow(
         id=new_id(), feed=run.desk.feed, batch=run.batch, row=row.row, key=row.key,
         cells=[row.sheet, *(list(cell) for cell in row.cells)],
-        problems=[[p.column, p.field, p.value, p.code, p.why] for p in row.problems], **ids,
+        problems=[[p.column, p.field, p.value, p.code, p.why] for p in row.problems],
+        matter=matter, intake=intake, dispute=dispute,
     )  # fmt: skip
 
 

@@ -291,7 +291,7 @@ def print_form(
         if draft.blocked:
             first = next(f for f in draft.findings if f.level == "must")
             raise RuleViolation(
-                "paper_incomplete", first.sentence, mend=first.mend, field=first.field
+                "paper_incomplete", f"{first.title}。", mend=first.detail, field=first.field
             )
         file = _file(desk, tx.conn, number) if form.subject == "matter" else None
         before = _same_paper(file, draft) if file else None

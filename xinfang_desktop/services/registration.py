@@ -398,7 +398,7 @@ def judge_similar(desk: Desk, left: str, right: str, judged: str) -> Changes:
     with desk.writing() as tx:
         pair = sorted(find_matter(desk, tx.conn, number).id for number in (left, right))
         found = fetch(tx.conn, Verdict, table.c.left == pair[0], table.c.right == pair[1])
-        said = {"judged": judged, "by": desk.account.name, "at": desk.now()}
+        said: dict[str, Any] = {"judged": judged, "by": desk.account.name, "at": desk.now()}
         if found:
             tx.append([change(with_bases(tx.conn, found[0]), **said)])
         else:
@@ -430,6 +430,7 @@ def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
         matter = find_matter(desk, conn, number)
         file = load_file(conn, matter.id)
     blob = desk.blobs.put_file(path)
+    assert blob is not None, "nobody could have cancelled"
     intake = file.intakes[-1].id if file and file.intakes else ""
     record = Attachment(
         id=new_id(), feed=desk.feed, matter=matter.id, intake=intake, name=path.name,

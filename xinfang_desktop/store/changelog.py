@@ -29,7 +29,7 @@ from ..journal.ops import EventOp, FieldWrite, Op, ResolveOp, SetOp, VoidOp, coa
 from ..journal.plain import to_plain
 from . import meta
 from .database import Database, gate_of
-from .derived import Setting, refresh, touched_matters
+from .derived import Setting, moved_matters, refresh, touched_matters
 from .files import record_ids
 from .schema import HEAD as SCHEMA
 from .tables import (
@@ -230,7 +230,7 @@ def apply(
     matters = touched_matters(conn, batch.changed)
     _remember(conn, entry, matters)
     if setting is not None and batch.changed:
-        refresh(conn, matters, setting(conn))
+        refresh(conn, moved_matters(conn, batch.changed, matters), setting(conn))
     return {(kind, id) for kind, id, _ in batch.changed}
 
 
@@ -256,8 +256,8 @@ def _apply_set(batch: _Batch, entry: Entry, op: SetOp | ResolveOp) -> None:
     else:
         batch.flush()
         table = TABLES[op.t]
-        row = batch.conn.execute(select(table).where(table.c.id == op.id)).mappings().one()
-        heads, shown = before.write(op.f, entry.stamp, entry.hlc, to_values(op.t, row))
+        now = batch.conn.execute(select(table).where(table.c.id == op.id)).mappings().one()
+        heads, shown = before.write(op.f, entry.stamp, entry.hlc, to_values(op.t, now))
         columns = to_columns(op.t, shown)
         if columns:
             batch.conn.execute(update(table).where(table.c.id == op.id).values(**columns))

@@ -1,6 +1,6 @@
 """One encrypted SQLite file: opening it, reading from it, and the one lane of writing.
 
-``BEGIN IMMEDIATE`` for each write, WAL, full sync. Temporary triggers on every connection refuse
+``BEGIN IMMEDIATE`` for each write, on one connection of its own, WAL, full sync. Temporary triggers on every connection refuse
 any write to synced tables that does not come through ``changelog.append``, whoever tries: ORM,
 bulk update, Core or raw SQL.
 """
@@ -8,7 +8,7 @@ bulk update, Core or raw SQL.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,19 +19,23 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from ..domain.errors import EnvironmentProblem, XinfangError
-from .tables import CHECKPOINT, LOG, TABLES
+from .tables import CHECKPOINT, DUTY, HEAD, LOG, LOG_RECORD, TABLES
+
+__all__ = ["BYPASS", "FILE_NAME", "Connection", "Database", "gate_of", "problems_in_words"]
 
 FILE_NAME = "xinfang.db"
 
 _PRAGMAS = (
+    "PRAGMA busy_timeout=15000",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=15000",
     "PRAGMA temp_store=MEMORY",
 )
 
-_GUARDED = (*(table.name for table in TABLES.values()), LOG.name, CHECKPOINT.name)
+_GUARDED = frozenset(
+    table.name for table in (*TABLES.values(), LOG, LOG_RECORD, CHECKPOINT, HEAD, DUTY)
+)
 
 BYPASS = "write outside changelog.append"
 """What SQLite says when a synced table is written past the change log."""
@@ -89,16 +93,17 @@ class Database:
         self.path = path
         self.key = key
         memory = str(path) == ":memory:"
-        self.engine: Engine = create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=lambda: _connect(path, key, guard=guard),
-            poolclass=QueuePool,
-            pool_size=1 if memory else 5,
-            max_overflow=0 if memory else 5,
+
+        def connect() -> _Connection:
+            return _connect(path, key, guard=guard)
+
+        self._writer = _engine(connect, pool_size=1, max_overflow=0)
+        self.engine: Engine = (
+            self._writer if memory else _engine(connect, pool_size=5, max_overflow=5)
         )
-        event.listen(self.engine, "begin", _begin)
         self._lane = threading.RLock()
+        self._writing = False
+        self._version = 0
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -109,10 +114,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The lane of writing: committed at the end of the block, rolled back on any error."""
-        with problems_in_words(), self._lane, self.engine.connect() as connection:
-            connection = connection.execution_options(xf_write=True)
-            with connection.begin():
-                yield connection
+        with problems_in_words(), self._in_lane() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def exclusive(self) -> Iterator[Connection]:
@@ -120,20 +123,59 @@ class Database:
 
         Connections opened before know the old tables, so they are given up afterwards.
         """
-        with problems_in_words(), self._lane, self.engine.connect() as connection:
-            connection = connection.execution_options(xf_write=True)
-            with connection.begin(), gate_of(connection):
-                yield connection
-        self.engine.dispose()
+        with (
+            problems_in_words(),
+            self._in_lane() as connection,
+            connection.begin(),
+            gate_of(connection),
+        ):
+            yield connection
+        self.close()
+
+    @contextmanager
+    def _in_lane(self) -> Iterator[Connection]:
+        with self._lane:
+            assert not self._writing, "a write inside a write"
+            with self._writer.connect() as connection:
+                self._writing = True
+                try:
+                    yield connection.execution_options(xf_write=True)
+                finally:
+                    self._writing = False
 
     def data_version(self) -> int:
-        """A number that changes when another process has written."""
-        with self.engine.connect() as connection:
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        """A number that changes when another process has written; our own writes leave it.
+
+        SQLite counts per connection what others committed, so the writer's own is asked. While
+        this process is writing nobody waits: the last number stands.
+        """
+        if self._lane.acquire(blocking=False):
+            try:
+                if not self._writing:
+                    with problems_in_words(), self._writer.connect() as connection:
+                        asked = connection.exec_driver_sql("PRAGMA data_version")
+                        self._version = int(asked.scalar_one())
+            finally:
+                self._lane.release()
+        return self._version
 
     def close(self) -> None:
         """Give back every connection; SQLite folds the WAL into the file."""
         self.engine.dispose()
+        self._writer.dispose()
+
+
+def _engine(connect: Callable[[], _Connection], *, pool_size: int, max_overflow: int) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _begin(connection: Connection) -> None:

@@ -59,17 +59,23 @@ def setting(conn: Connection, shipped: Reference) -> Setting:
     )
 
 
+def moved_matters(
+    conn: Connection, changed: Iterable[tuple[str, str, dict[str, Any]]], told: set[str]
+) -> set[str]:
+    """Ids of the matters whose projections these writes may change: ``told``, or every one."""
+    if any(kind in _EVERYTHING for kind, _, _ in changed):
+        return set(conn.scalars(select(TABLES["matter"].c.id)))
+    return told
+
+
 def touched_matters(
     conn: Connection, changed: Iterable[tuple[str, str, dict[str, Any]]]
 ) -> set[str]:
-    """Ids of the matters that these writes (kind, id, values) concern."""
+    """Ids of the matters that these writes (kind, id, values) speak of."""
     matters: set[str] = set()
     unknown: dict[str, list[str]] = {}
     for kind, id, values in changed:
-        if kind in _EVERYTHING:
-            table = TABLES["matter"]
-            matters.update(conn.scalars(select(table.c.id)))
-        elif kind == "matter":
+        if kind == "matter":
             matters.add(id)
         elif kind in _OWNERS:
             if values.get("matter"):

@@ -107,7 +107,7 @@ def duties(
     return [(row["matter"], _duty(row)) for row in rows]
 
 
-def _duty(row: Mapping[str, Any]) -> Duty:
+def _duty(row: Mapping[Any, Any]) -> Duty:
     def day(name: str) -> date | None:
         return date.fromisoformat(row[name]) if row[name] else None
 

@@ -216,7 +216,7 @@ def to_columns(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: known[name].to_column(v) for name, v in values.items() if name in known}
 
 
-def to_values(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def to_values(kind: str, row: Mapping[Any, Any]) -> dict[str, Any]:
     """A row's columns as the plain JSON values of the log."""
     return to_plain(from_row(KINDS[kind], row))
 
@@ -231,7 +231,7 @@ def defaults(kind: str) -> Mapping[str, Any]:
     }
 
 
-def from_row(cls: type[R], row: Mapping[str, Any], bases: Bases | None = None) -> R:
+def from_row(cls: type[R], row: Mapping[Any, Any], bases: Bases | None = None) -> R:
     """A record from a row of its table."""
     values = {
         name: conversion.from_column(row[name]) for name, conversion in FIELDS[cls.kind].items()
