@@ -9,6 +9,7 @@ from pathlib import Path
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.services import accounts
+from xinfang_desktop.services.demo import PRACTICE_PASSWORD
 from xinfang_desktop.services.desk import Clock, Desk
 from xinfang_desktop.store.reference import Reference
 
@@ -56,6 +57,13 @@ class SignInPresenter:
     def practice(self) -> bool:
         """Whether this is the practice office."""
         return self.home == self._installation.practice_home
+
+    @property
+    def hint(self) -> str:
+        """The line under the program's name; a learner is told the practice password."""
+        if self.practice:
+            return f"练习单位，数据都是编的。密码都是 {PRACTICE_PASSWORD}"
+        return "接访、办理、文书"
 
     def sign_in(
         self,

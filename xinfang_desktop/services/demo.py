@@ -41,6 +41,9 @@ from .registration import register_intake
 
 MONTHS_BACK = 24
 
+PRACTICE_PASSWORD = "qingshi-lianxi"
+"""Of every account where the window makes the practice office, so that a learner can sign in."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
@@ -69,15 +72,19 @@ def create_demo(
     today: date,
     clock: Clock,
     shipped: Reference,
+    password: str = "",
 ) -> DemoMade:
-    """Make the practice office in a new or empty folder; ``seed`` makes it the same again."""
+    """Make the practice office in a new or empty folder; ``seed`` makes it the same again.
+
+    Each account gets a random password, or ``password``.
+    """
     town = tomllib.loads((RESOURCES / "demo" / "town.toml").read_text(encoding="utf-8"))
     zone = clock().tzinfo
     first = today - timedelta(days=MONTHS_BACK * 365 // 12)
     moment = [datetime.combine(first, time(8, 30), zone)]
     told = lambda: moment[0]  # noqa: E731 - the desk's clock in the practice town
     office = dict(town["office"])
-    passwords = {a["name"]: secrets.token_urlsafe(9) for a in town["account"]}
+    passwords = {a["name"]: password or secrets.token_urlsafe(9) for a in town["account"]}
     admin = next(a["name"] for a in town["account"] if a["role"] == "admin")
     made = create_office(
         home,
@@ -138,6 +145,14 @@ def _settle(desk: Desk, town: Mapping[str, Any], passwords: Mapping[str, str]) -
 Act = tuple[int, str, Mapping[str, Any]]
 """Days after the receipt (or, below zero, before today), the step, its data."""
 
+_TOLD = [
+    {"level": "village", "line": "petitioner", "name": "信访人本人", "method": "当面"},
+    {"level": "village", "line": "helper", "name": "何建平", "method": "电话"},
+    {"level": "township", "line": "handler", "name": "孙立新", "method": "书面"},
+    {"level": "township", "line": "supervisor", "name": "吴海棠", "method": "书面"},
+    {"level": "county", "line": "handler", "name": "县主管部门联系人", "method": "电话"},
+]
+
 _SORT: tuple[Act, ...] = ((1, "claim", {"no_interest": True, "nature": "appeal"}),)
 _ACCEPT: tuple[Act, ...] = (*_SORT, (5, "accept", {"handler": "周敏"}))
 _START: tuple[Act, ...] = (
@@ -147,8 +162,16 @@ _START: tuple[Act, ...] = (
 _WORK: tuple[Act, ...] = (
     *_START,
     (10, "note", {"record": "statement", "content": "当面听取陈述，本人核对无误。"}),
+    (11, "assign", {"requirement": "到现场核实，提出处理办法，书面报回。"}),
     (13, "note", {"record": "inquiry", "content": "到现场查看，查阅有关资料，情况属实。"}),
-)
+    (14, "notify", {"form": "V02", "method": "当面、电话", "content": "通报受理情况和办理分工。",
+                    "told": _TOLD}),
+    (15, "meeting", {"kind": "four_meet", "petitioner_present": True, "receiver": "周敏",
+                     "handler": "孙立新", "supervisor": "吴海棠", "petitioner_assents": True,
+                     "unit_assents": True, "content": "当面说明查看结果和打算怎么办，双方同意。",
+                     "place": "镇信访接待室"}),
+    (20, "note", {"record": "report", "content": "承办单位报回核实情况和处理办法。"}),
+)  # fmt: skip
 _SERVED: tuple[Act, ...] = (
     *_WORK,
     (25, "draft", {}),
@@ -369,6 +392,10 @@ def _filled(
             for no in range(1, life.claims + 1)
         ]
         return {"answers": answers}
+    if action == "assign":
+        return {**data, "unit": life.topic["unit"], "due": (day + timedelta(days=10)).isoformat()}
+    if action == "notify" and life.data["confidential"]:
+        return {**data, "told": [row for row in _TOLD if row["line"] == "handler"]}
     if action == "promise":
         return {**data, "due": (today + timedelta(days=int(data["due"]))).isoformat()}
     if action == "follow":

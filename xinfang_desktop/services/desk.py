@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,14 +13,17 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..domain import permissions
+from ..domain.errors import EnvironmentProblem
 from ..domain.matter import Surroundings
 from ..domain.records import Account, Office, Person
 from ..journal.entry import Actor
 from ..store import changelog, derived, meta
 from ..store.blobs import BlobStore
 from ..store.database import Connection, Database
-from ..store.files import fetch, office_of
+from ..store.files import fetch, get, office_of
 from ..store.reference import Reference
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +63,7 @@ class Desk:
         with database.read() as conn:
             self.site = meta.read_site(conn)
             self._office = office_of(conn)
+        self._version = database.data_version()
 
     # --- who and when ---
 
@@ -134,11 +139,24 @@ class Desk:
             roles=self.roles,
         )
 
+    def check_account(self) -> None:
+        """That the account still stands, with the roles it has now: others may write beside us.
+
+        Raises EnvironmentProblem ``account_disabled``.
+        """
+        version = self.database.data_version()
+        if version != self._version:
+            self._version = version
+            self._reread()
+        if self.account.disabled or self.account.voided:
+            raise EnvironmentProblem(
+                "account_disabled", "这个账号已经停用。", mend="请联系本单位的系统管理员。"
+            )
+
     def _reread(self) -> None:
         with self.database.read() as conn:
             self._office = office_of(conn)
-            mine = [a for a in fetch(conn, Account) if a.id == self.account.id]
-            self.account = mine[0] if mine else self.account
+            self.account = get(conn, Account, self.account.id) or self.account
 
     # --- who saw what ---
 
@@ -153,20 +171,32 @@ class Desk:
         with self._looks_lock:
             self._looks.append(record)
             if self._timer is None:
-                self._timer = threading.Timer(LOOKS_KEPT_FOR, self.flush_looks)
+                self._timer = threading.Timer(LOOKS_KEPT_FOR, self._flush_in_time)
                 self._timer.daemon = True
                 self._timer.start()
 
     def flush_looks(self) -> None:
-        """Write the looks that wait."""
+        """Write the looks that wait. Where that fails they go on waiting."""
         with self._looks_lock:
             waiting, self._looks = self._looks, []
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-        if waiting:
+        if not waiting:
+            return
+        try:
             with self.writing() as tx:
                 tx.append(waiting)
+        except BaseException:
+            with self._looks_lock:
+                self._looks = waiting + self._looks
+            raise
+
+    def _flush_in_time(self) -> None:
+        try:
+            self.flush_looks()
+        except EnvironmentProblem as problem:  # told at the next write; the looks wait for it
+            log.warning("looks not written yet: %s", problem.code)
 
     # --- living and closing ---
 
@@ -193,6 +223,7 @@ def use_case(
     def mark(service: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:
         @functools.wraps(service)
         def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
+            desk.check_account()
             permissions.require(desk.roles, verb)
             return service(desk, *args, **kwargs)
 

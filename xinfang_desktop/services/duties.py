@@ -11,7 +11,7 @@ from ..domain.clocks import Arithmetic, agreed, deadline, left_words, spoken, ur
 from ..domain.duties import KINDS, Duty
 from ..domain.errors import RuleViolation
 from ..domain.names import mask_name
-from ..domain.permissions import sees_sealed
+from ..domain.permissions import may, require, sees_sealed
 from ..domain.records import Matter
 from ..store import queries
 from ..store.database import Connection
@@ -123,8 +123,7 @@ def rows_for(
     pairs = list(owed)
     now = desk.setting(conn)
     ids = {matter for matter, _ in pairs}
-    found, _ = queries.matters(conn, queries.MatterFilter(ids=tuple(ids)))
-    subjects = {row["id"]: row for row in found}
+    subjects = queries.matters_by_id(conn, ids)
     names = masked_names(conn, subjects)
     return tuple(
         _row(duty, subjects[matter], names.get(matter, ""), now, today, desk)
@@ -163,7 +162,7 @@ def _row(
     return DutyRow(
         id=f"{subject['id']}/{duty.key}",
         kind=duty.kind,
-        title=duty.title,
+        title=kind.title if hidden else duty.title,
         verb=kind.verb,
         target=kind.target,
         subject="密件" if hidden else subject["title"],
@@ -184,8 +183,8 @@ def _row(
         masked_name=name,
         channel_name=now.codes["channel"].name_of(subject["channel"]),
         received_on=date.fromisoformat(subject["received_on"]),
-        note=duty.note,
-        village=now.villages.get(subject["village"], ""),
+        note="" if hidden else duty.note,
+        village="" if hidden else now.villages.get(subject["village"], ""),
     )
 
 
@@ -221,39 +220,57 @@ def arithmetic(duty: Duty, now: Setting) -> Arithmetic:
 
 @use_case("read_duties")
 def duties(desk: Desk, asked: DutyQuery) -> tuple[DutyRow, ...]:
-    """Duties in due order; everything when nothing is asked for in particular."""
+    """Duties in due order; everything when nothing is asked for in particular.
+
+    A liaison sees no duty of a matter, and may not ask for one by number.
+    """
     today = asked.today or desk.today
+    if asked.number:
+        require(desk.roles, "read_matters")
     with desk.reading() as conn:
-        matter = _matter_id(desk, conn, asked.number) if asked.number else ""
-        found = queries.duties(
-            conn, unsettled=asked.open_only, owner=asked.owner, matter=matter, kinds=asked.kinds
-        )
+        matter = find_matter(desk, conn, asked.number).id if asked.number else ""
+        found = _owed(
+            desk, conn, unsettled=asked.open_only, owner=asked.owner, matter=matter,
+            kinds=asked.kinds,
+        )  # fmt: skip
         rows = rows_for(desk, conn, found, today)
     if asked.open_only:
         rows = tuple(row for row in rows if row.state in ("open", "overdue"))
     return rows
 
 
-def _matter_id(desk: Desk, conn: Connection, number: str) -> str:
-    return find_matter(desk, conn, number).id
+def _owed(desk: Desk, conn: Connection, **asked: Any) -> list[tuple[str, Duty]]:
+    """Duties of matters, for those who may read matters."""
+    return queries.duties(conn, **asked) if may(desk.roles, "read_matters") else []
 
 
 def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
     """The matter of that number. Raises RuleViolation ``no_matter``."""
     matter = matter_by_number(conn, number, prefix=f"{desk.office.code}-XF-")
     if matter is None:
+        shown = "".join(c for c in number if c.isprintable())[:60]
         raise RuleViolation(
             "no_matter",
-            f"没有编号为“{number[:60]}”的信访事项。",
+            f"没有编号为“{shown}”的信访事项。",
             mend="请核对编号。",
             field="number",
         )
     return matter
 
 
+def check_unsealed(desk: Desk, matter: Matter) -> None:
+    """Refuse ``sealed`` to those who do not hold the grant (art. 30)."""
+    if matter.sealed and not sees_sealed(desk.roles):
+        raise RuleViolation(
+            "sealed", "这是密件，只有涉密举报件专办员可以查看和办理。",
+            mend="请转告专办员。", article="《信访工作条例》第三十条",
+        )  # fmt: skip
+
+
 @use_case("read_duties")
 def explain_duty(desk: Desk, duty_id: str) -> Arithmetic:
     """为什么是这一天: the arithmetic of one duty, day by day."""
+    require(desk.roles, "read_matters")
     matter, _, key = duty_id.partition("/")
     with desk.reading() as conn:
         for _, duty in queries.duties(conn, matter=matter):
@@ -273,11 +290,10 @@ def today_board(desk: Desk) -> TodayBoard:
     """What is due, by urgency, and what else waits this morning."""
     today = desk.today
     with desk.reading() as conn:
-        found = queries.duties(conn, unsettled=True, done_on=today.isoformat())
+        found = _owed(desk, conn, unsettled=True, done_on=today.isoformat())
         rows = rows_for(desk, conn, found, today)
         calendar = desk.setting(conn).book.calendar
-        silent_ids = queries.last_activity(conn, (today - SILENT_AFTER).isoformat())
-        silent, _ = queries.matters(conn, queries.MatterFilter(ids=tuple(silent_ids)))
+        silent = _silent(desk, conn)
     rows = tuple(row for row in rows if row.state != "not_owed")
     groups = tuple(
         Group(key, title, tuple(row for row in rows if _group(row, today) == key))
@@ -296,8 +312,20 @@ def today_board(desk: Desk) -> TodayBoard:
             for day in days
         ),
         drafts=drafts(desk),
-        silent=tuple(DutySubject(row["number"], row["title"]) for row in silent),
+        silent=silent,
         banner="" if calendar.published(today.year) else f"{today.year} 年调休安排未导入",
+    )
+
+
+def _silent(desk: Desk, conn: Connection) -> tuple[DutySubject, ...]:
+    if not may(desk.roles, "read_matters"):
+        return ()
+    ids = queries.last_activity(conn, (desk.today - SILENT_AFTER).isoformat())
+    shown = sees_sealed(desk.roles)
+    rows = sorted(queries.matters_by_id(conn, ids).values(), key=lambda row: row["number"])
+    return tuple(
+        DutySubject(row["number"], row["title"] if shown or not row["sealed"] else "密件")
+        for row in rows
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from ..store.database import Connection
 from ..store.derived import Setting
 from ..store.files import load_file, matter_by_number, with_bases
 from .desk import Changes, Desk, use_case
-from .duties import DutyRow, find_matter, masked_names, rows_for, short_number
+from .duties import DutyRow, check_unsealed, find_matter, masked_names, rows_for, short_number
 from .matter_page import page_of, parties_of
 from .numbers import Numbers
 from .views import MatterPage, MatterRow, MatterView, PartyView
@@ -84,11 +84,7 @@ def _rows(
     intakes = queries.by_matter(conn, "intake", subjects, ("headcount",))
     claims = queries.by_matter(conn, "claim", subjects, ("no",))
     owed: dict[str, DutyRow] = {}
-    waiting = queries.by_matter(conn, "duty", subjects, ("key", "done_on", "settled"))
-    pairs = [
-        (id, duty) for id in waiting for m, duty in queries.duties(conn, unsettled=True, matter=id)
-    ]
-    for row in rows_for(desk, conn, pairs, desk.today):
+    for row in rows_for(desk, conn, queries.duties_of(conn, subjects), desk.today):
         if row.state in ("open", "overdue"):
             owed.setdefault(row.matter_id, row)
     hidden = not permissions.sees_sealed(desk.roles)
@@ -150,7 +146,7 @@ def surroundings(
 ) -> Surroundings:
     """What a decision looks at: people, due dates now running, matters that the data names."""
     now = desk.setting(conn)
-    owed = {duty.kind: duty for duty in duties_of(file, now.book, now.office)}
+    owed = _running(duties_of(file, now.book, now.office))
     others = {}
     named = (data or {}).get("into")
     if isinstance(named, str):
@@ -164,6 +160,12 @@ def surroundings(
         answer_due=_due(owed.get("answer") or owed.get("simple_answer")),
         review_due=review_until(file, now), others=others,
     )  # fmt: skip
+
+
+def _running(duties: Iterable[Duty]) -> dict[str, Duty]:
+    """One duty of each kind: the one that is owed now, else the one begun last."""
+    by_age = sorted(duties, key=lambda duty: (duty.done_on is None, duty.started_on))
+    return {duty.kind: duty for duty in by_age}
 
 
 def _due(duty: Duty | None) -> date | None:
@@ -269,8 +271,7 @@ def reveal_names(desk: Desk, number: str, reason: str) -> tuple[PartyView, ...]:
     with desk.reading() as conn:
         matter = find_matter(desk, conn, number)
         file = _file(conn, matter)
-    if matter.sealed and not permissions.sees_sealed(desk.roles):
-        raise RuleViolation("sealed", "这是密件，只有涉密举报件专办员可以看。")
+    check_unsealed(desk, matter)
     if matter.confidential and matter.owner != desk.account.name:
         raise RuleViolation(
             "confidential", "信访人要求保密，只有承办人可以看姓名。",

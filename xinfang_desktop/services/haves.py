@@ -18,7 +18,7 @@ from ..store.changelog import new
 from ..store.database import Connection
 from ..store.files import load_file, load_files
 from .desk import Desk, use_case
-from .duties import DutyRow, find_matter, masked_names, rows_for, short_number
+from .duties import DutyRow, check_unsealed, find_matter, masked_names, rows_for, short_number
 from .registration import have_step
 
 
@@ -108,6 +108,7 @@ def set_have(desk: Desk, number: str, kind: str, data: Mapping[str, Any]) -> Hav
 
 def _visit(desk: Desk, conn: Connection, number: str) -> tuple[MatterFile, Intake]:
     matter = find_matter(desk, conn, number)
+    check_unsealed(desk, matter)
     file = load_file(conn, matter.id)
     assert file is not None
     wanted = number.strip().upper()
@@ -168,8 +169,7 @@ def haves_ledger(desk: Desk, month: date) -> HavesLedger:
     with desk.reading() as conn:
         now = desk.setting(conn)
         ids = queries.first_visits(conn, first.isoformat(), last)
-        found, _ = queries.matters(conn, queries.MatterFilter(ids=tuple(ids)))
-        names = masked_names(conn, {row["id"]: row for row in found})
+        names = masked_names(conn, queries.matters_by_id(conn, ids))
         rows: list[HavesRow] = []
         done = dict.fromkeys(four_haves.KINDS, 0)
         referred = 0

@@ -9,7 +9,8 @@ from ..store import queries
 from ..store.database import Connection
 from .desk import Desk
 
-_TABLES = {"XF": "intake", "JF": "dispute"}
+_TABLES = {"XF": ("intake", "matter"), "JF": ("dispute",)}
+"""Where numbers of a series stand; a matter that was split off has one without an item."""
 
 
 class Numbers:
@@ -26,7 +27,9 @@ class Numbers:
         """The next of that day: 机构代码-XF-YYYYMMDD-A0001 (JF for disputes)."""
         prefix = f"{self._lead}-{series}-{day:%Y%m%d}-{self._block}"
         if prefix not in self._last:
-            self._last[prefix] = queries.highest(self._conn, _TABLES[series], "number", prefix)
+            self._last[prefix] = max(
+                queries.highest(self._conn, table, "number", prefix) for table in _TABLES[series]
+            )
         self._last[prefix] += 1
         return f"{prefix}{self._last[prefix]:04d}"
 

@@ -71,13 +71,16 @@ def _matter(source: Source, *, names: bool = True) -> papers.MatterFacts:
     )  # fmt: skip
 
 
-def _common(source: Source, *, names: bool = True) -> dict[str, Any]:
+def _common(
+    source: Source, *, names: bool = True, said: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What all papers share; one that states a decision (``said``) bears that day's date."""
     matter = source.file.matter
     handler = matter.owner or source.actor
     phone = next((p.phone for p in source.people if p.name == handler and p.phone), "")
     return {
         "office": office_facts(source.now.office),
-        "on": source.today,
+        "on": (said or {}).get("_on") or source.today,
         "matter": _matter(source, names=names),
         "handler": handler,
         "handler_phone": phone or source.now.office.phone,
@@ -177,7 +180,7 @@ def _rights(source: Source) -> papers.RightsNotice:
 def _destination(source: Source) -> papers.Destination:
     sent = source.step("forward")
     return papers.Destination(
-        **_common(source), assigned=sent.get("mode") == "assign", forwarded_on=sent.get("_on"),
+        **_common(source, said=sent), assigned=sent.get("mode") == "assign", forwarded_on=sent.get("_on"),
         unit=sent.get("unit", ""),
     )  # fmt: skip
 
@@ -196,13 +199,20 @@ def _acceptance(source: Source) -> papers.Acceptance:
     )  # fmt: skip
 
 
+_GROUNDS = {
+    "organ": "您反映的事项不属于本机关职权范围，依法应当向有权处理的机关、单位提出。",
+    "legal_route": "您反映的事项依法应当通过法定途径解决，由下列机关、单位按照法定程序处理。",
+    "judicial": "您反映的事项属于涉法涉诉事项，依法应当由政法机关按照法律程序处理。",
+}
+
+
 def _refusal(source: Source) -> papers.Refusal:
     said = source.step("redirect")
     return papers.Refusal(
-        **_common(source), ground=said.get("kind", ""), decided_on=said.get("_on"),
+        **_common(source, said=said), ground=said.get("kind", ""), decided_on=said.get("_on"),
         organ=said.get("organ", ""), organ_address=said.get("organ_address", ""),
         route=dict(LEGAL_ROUTE).get(said.get("route", ""), ""), basis=said.get("basis", ""),
-        reason=said.get("reason", ""),
+        reason=_GROUNDS.get(said.get("kind", ""), ""),
     )  # fmt: skip
 
 
@@ -210,7 +220,7 @@ def _forwarding(source: Source) -> papers.ForwardingLetter:
     sent = source.step("forward")
     first = source.file.first_intake
     return papers.ForwardingLetter(
-        **_common(source, names=False), unit=sent.get("unit", ""),
+        **_common(source, names=False, said=sent), unit=sent.get("unit", ""),
         summary=first.summary if first else "",
         attachments=tuple(a.name for a in source.file.attachments),
     )  # fmt: skip
@@ -220,7 +230,7 @@ def _order(source: Source) -> papers.InternalOrder:
     said = source.step("assign")
     first = source.file.first_intake
     return papers.InternalOrder(
-        **_common(source, names=False), unit=said.get("unit", ""), person=said.get("person", ""),
+        **_common(source, names=False, said=said), unit=said.get("unit", ""), person=said.get("person", ""),
         summary=first.summary if first else "", requirement=said.get("requirement", ""),
         due=_day(said.get("due")),
     )  # fmt: skip
@@ -237,7 +247,7 @@ def _extension(source: Source) -> papers.Extension:
         )
         original = before.due
     return papers.Extension(
-        **_common(source), accepted_on=accepted_on(source.file), original_due=original,
+        **_common(source, said=said), accepted_on=accepted_on(source.file), original_due=original,
         extended_due=owed.due if owed and days else None, days=days, reason=said.get("reason", ""),
         approved_by=said.get("approved_by", ""), approved_on=said.get("_on"),
     )  # fmt: skip

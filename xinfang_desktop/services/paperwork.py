@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..domain import permissions
+from ..domain import four_haves, permissions
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.fields import Field
 from ..domain.inputs import read_fields
@@ -130,6 +131,8 @@ def _why_not(code: str, file: MatterFile) -> str:
         return sentence
     if file.matter.state == "T12":
         return "事项已作废，不再出文书。"
+    if code == "V01" and not any(four_haves.owed_for(intake) for intake in file.intakes):
+        return "“四有”只对首次来访登记，这件事不是首次来访。"
     return ""
 
 
@@ -342,7 +345,8 @@ def write_whole(out: Path, data: bytes) -> None:
         partial.write_bytes(data)
         partial.replace(out)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise EnvironmentProblem(
             "cannot_write",
             f"写不了文件“{out.name}”。",

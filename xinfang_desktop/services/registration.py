@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -120,12 +120,18 @@ def register_intake(desk: Desk, data: Mapping[str, Any], *, draft_key: str = "")
         number=written.matter.number,
         intake_number=written.intake.number,
         query_code=written.matter.query_code,
-        title=written.matter.title,
+        title=_title_for(desk, written.matter, values),
         duties=duty_rows,
         similar=() if values.get("matter") else _similar_to(desk, values, written.matter.number),
         warnings=(*checked.warnings, *warnings),
         changes=Changes(frozenset({"intake", "matter"}), frozenset({written.matter.id})),
     )
+
+
+def _title_for(desk: Desk, matter: Matter, values: Mapping[str, Any]) -> str:
+    """What the clerk may see: a new matter is their own words, an earlier sealed one is not."""
+    hidden = values.get("matter") and matter.sealed and not sees_sealed(desk.roles)
+    return "密件" if hidden else matter.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +155,16 @@ def _resolve(
                 values["channel"], label="信访形式", field="channel"
             ).code  # fmt: skip
         if values.get("matter"):
-            codes["matter"] = find_matter(desk, conn, values["matter"]).number
+            earlier = find_matter(desk, conn, values["matter"])
+            codes["matter"] = earlier.number
+            problems += _cannot_repeat(earlier, values)
     except RuleViolation as problem:
+        problem.field = problem.field.replace("number", "matter")
         problems.append(problem)
+    first_visit = codes.get("channel") == "visit" and not values.get("matter")
+    if checked.haves and not first_visit:
+        sentence = "不是首次来访，“四有”没有登记；做了什么请在事项里“记一笔”。"
+        warnings.append(Warning("haves", sentence))
     for name, label in (("purpose", "目的"), ("source", "来源"), ("category", "内容分类")):
         written = values.get(name)
         if not written:
@@ -165,6 +178,30 @@ def _resolve(
     if values.get("sealed") and not sees_sealed(desk.roles):
         warnings.append(Warning("sealed", "登记后只有涉密举报件专办员能看到内容。"))
     return codes, problems, warnings
+
+
+def _cannot_repeat(earlier: Matter, values: Mapping[str, Any]) -> Iterator[RuleViolation]:
+    """What cannot be a further contact about ``earlier``."""
+    if values.get("sealed") and not earlier.sealed:
+        yield RuleViolation(
+            "sealed_repeat", "检举控告要单独登记成密件，不能写进原来的事项。",
+            mend="请不填原事项编号，另外登记一件。", article="《信访工作条例》第三十条",
+            field="matter",
+        )  # fmt: skip
+    if earlier.state == "T12" or earlier.voided:
+        yield RuleViolation(
+            "matter_voided", f"{earlier.number} 已经作废，不能在它上面登记。",
+            mend="请作新事项登记，或核对编号。", field="matter",
+        )  # fmt: skip
+
+
+_WISHES = ("confidential", "urgent", "large_print")
+"""Flags that a later contact raises for the whole matter; none is ever lowered by one."""
+
+
+def _wishes(earlier: Matter, intake: Intake) -> list[Change]:
+    raised = {n: True for n in _WISHES if getattr(intake, n) and not getattr(earlier, n)}
+    return [change(earlier, **raised)] if raised else []
 
 
 def _write(
@@ -204,6 +241,7 @@ def _write(
         changes.append(new(matter))
     else:
         matter = earlier
+        changes += _wishes(earlier, intake)
     changes.append(new(intake))
     first_no = _claims_so_far(conn, matter_id)
     changes += (
@@ -397,6 +435,10 @@ def judge_similar(desk: Desk, left: str, right: str, judged: str) -> Changes:
     table = TABLES["verdict"]
     with desk.writing() as tx:
         pair = sorted(find_matter(desk, tx.conn, number).id for number in (left, right))
+        if pair[0] == pair[1]:
+            raise RuleViolation(
+                "same_matter", "两个编号是同一件事项。", mend="请核对编号。", field="right"
+            )
         found = fetch(tx.conn, Verdict, table.c.left == pair[0], table.c.right == pair[1])
         said: dict[str, Any] = {"judged": judged, "by": desk.account.name, "at": desk.now()}
         if found:
@@ -422,9 +464,10 @@ def promised_notice(desk: Desk, received_on: date) -> Arithmetic:
 @use_case("register_intake")
 def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
     """Take a file into the matter's file, encrypted, by its hash."""
+    name = _shown_name(path)
     if not path.is_file():
         raise EnvironmentProblem(
-            "file_unreadable", f"读不了文件“{path.name}”。", mend="请检查文件是否还在。"
+            "file_unreadable", f"读不了文件“{name}”。", mend="请检查文件是否还在。"
         )
     with desk.reading() as conn:
         matter = find_matter(desk, conn, number)
@@ -433,7 +476,7 @@ def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
     assert blob is not None, "nobody could have cancelled"
     intake = file.intakes[-1].id if file and file.intakes else ""
     record = Attachment(
-        id=new_id(), feed=desk.feed, matter=matter.id, intake=intake, name=path.name,
+        id=new_id(), feed=desk.feed, matter=matter.id, intake=intake, name=name,
         media=_media(path), size=blob.size, sha256=blob.sha256, at=desk.now(), by=desk.account.name,
     )  # fmt: skip
     with desk.writing() as tx:
@@ -445,6 +488,12 @@ _MEDIA = {
     ".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
     ".txt": "text/plain", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
 }  # fmt: skip
+
+
+def _shown_name(path: Path) -> str:
+    """The file's name as it can be shown and kept: bytes that are no text become �."""
+    text = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def _media(path: Path) -> str:

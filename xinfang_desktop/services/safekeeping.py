@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain import permissions
-from ..domain.errors import RuleViolation
 from ..journal.ops import EventOp, SetOp, VoidOp
 from ..store import verify
 from ..store.changelog import entries_about
 from ..store.verify import LogReport, RebuildReport
 from .desk import Desk, use_case
-from .duties import find_matter
+from .duties import check_unsealed, find_matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,7 @@ def log_of(desk: Desk, number: str) -> tuple[LogRow, ...]:
     desk.flush_looks()
     with desk.reading() as conn:
         matter = find_matter(desk, conn, number)
-        if matter.sealed and not permissions.sees_sealed(desk.roles):
-            raise RuleViolation("sealed", "这是密件，只有涉密举报件专办员可以查看记录。")
+        check_unsealed(desk, matter)
         found = entries_about(conn, matter.id)
     return tuple(
         LogRow(

@@ -40,9 +40,7 @@ class SignIn(QWidget):
         title = label("信访台", "big", "accent")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         outer.addWidget(title)
-        under = label(
-            "练习单位，数据都是编的" if presenter.practice else "接访、办理、文书", "body", "text2"
-        )
+        under = label(presenter.hint, "body", "text2")
         under.setAlignment(Qt.AlignmentFlag.AlignCenter)
         outer.addWidget(under)
         outer.addSpacing(theme.em(0.6))
