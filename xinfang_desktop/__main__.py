@@ -1,4 +1,4 @@
-"""Command line or window; nothing else."""
+"""Command line or window (or the child process that reads a spreadsheet); nothing else."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+LEDGER_WORKER = "--ledger-worker"
+"""How the built program is told to read a foreign spreadsheet in a process of its own."""
 
 
 def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
@@ -24,7 +27,11 @@ def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run ``xinfang`` with these words (default: those of the process). Returns the exit status."""
-    words = sys.argv[1:] if words is None else words
+    words = list(sys.argv[1:] if words is None else words)
+    if words[:1] == [LEDGER_WORKER]:
+        from .ledgers.worker import main as read_ledger  # and nothing else: memory is limited
+
+        return read_ledger(words[1:])
     options = _window_words(words)
     if options is None:
         from .cli.commands import main as command  # the window needs none of it

@@ -39,6 +39,7 @@ NOUNS: dict[str, Noun] = {
     "deadline": Noun("deadline", "只算期限"),
     "calendar": Noun("calendar", "节假日安排"),
     "ledger": Noun("ledger", "导入台账"),
+    "dispute": Noun("dispute", "导入的矛盾纠纷"),
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),
     "log": Noun("log", "变更日志"),
