@@ -26,18 +26,23 @@ def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run ``xinfang`` with these words (default: those of the process). Returns the exit status."""
+    """Run ``xinfang`` with these words (default: those of the process). Returns the exit status.
+
+    Each way imports only what it uses: the worker's memory is limited, the command does without
+    Qt, the window without the command. The imports are absolute because the built program starts
+    this file as a script.
+    """
     words = list(sys.argv[1:] if words is None else words)
     if words[:1] == [LEDGER_WORKER]:
-        from .ledgers.worker import main as read_ledger  # and nothing else: memory is limited
+        from xinfang_desktop.ledgers.worker import main as read_ledger
 
         return read_ledger(words[1:])
     options = _window_words(words)
     if options is None:
-        from .cli.commands import main as command  # the window needs none of it
+        from xinfang_desktop.cli.commands import main as command
 
         return command(words)
-    from .app import main as window  # Qt takes a quarter of a second; the command does without
+    from xinfang_desktop.app import main as window
 
     return window(
         data=options.data, user=options.user, practice=options.practice, tour=options.tour
