@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.rl_config import register_reset
 
@@ -23,6 +23,29 @@ def _register_again() -> None:
 
 
 register_reset(_register_again)
+
+
+def to_unicode_map(name: str, subset: Sequence[int]) -> str:
+    """The PDF's table from glyph to text, with characters beyond U+FFFF as surrogate pairs.
+
+    ReportLab writes those as five hex digits, so 𬭊 could be seen but not searched or copied.
+    """
+    rows = [f"<{i:02X}> <{chr(v).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
+            for i, v in enumerate(subset)]  # fmt: skip
+    blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]  # PDF 9.7.5.4
+    body = "\n".join(
+        line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"
+        f"<< /Registry ({name})\n/Ordering ({name})\n/Supplement 0\n>> def\n"
+        f"/CMapName /{name} def\n/CMapType 2 def\n1 begincodespacerange\n"
+        f"<00> <{len(subset) - 1:02X}>\nendcodespacerange\n{body}\nendcmap\n"
+        "CMapName currentdict /CMap defineresource pop\nend\nend"
+    )
+
+
+ttfonts.makeToUnicodeCMap = to_unicode_map
 
 
 class Unusable(Exception):

@@ -148,7 +148,7 @@ class Fonts:
         return tuple(
             (char, face.title)
             for char in _visible(text)
-            if unicodedata.category(char) == "Lo"
+            if unicodedata.category(char) in ("Lo", "Cn", "Co")
             and (face := self.face_for(char, role)) is not None
             and face is not first
         )
@@ -163,8 +163,12 @@ class Fonts:
         )
 
 
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+"""Not unassigned (Cn) and private (Co): rare names come so from young blocks and old systems."""
+
+
 def _visible(text: str) -> Iterator[str]:
     """Characters that need a glyph, each once: no spaces, no control or format characters."""
     for char in dict.fromkeys(text):
-        if unicodedata.category(char)[0] not in "CZ":
+        if unicodedata.category(char) not in _UNSEEN:
             yield char

@@ -28,9 +28,12 @@ _HAN: Final = "〇一二三四五六七八九十"
 
 
 def clean(text: str) -> str:
-    """Drop control, format and unassigned code points and lone surrogates; keep line ends."""
+    """Drop control and format characters and what XML cannot hold; keep line ends.
+
+    Unassigned code points stay: a rare name may be younger than Python's character table.
+    """
     kept = (c for c in text.replace("\r\n", "\n").replace("\r", "\n")
-            if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))  # fmt: skip
+            if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cf", "Cs") and c not in "\ufffe\uffff"))  # fmt: skip
     return "".join(kept).replace("\u3000", " ").strip()
 
 
@@ -119,6 +122,12 @@ def bare(text: str) -> str:
     return clean(text).rstrip("。．.；;，, \n")
 
 
+def short(text: str, most: int) -> str:
+    """At most so many characters, the rest shown as ……; for lists only, never in a letter."""
+    line = " ".join(paragraphs(text))
+    return line if len(line) <= most else line[: most - 2] + "……"
+
+
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "day": day,
     "short_day": short_day,
@@ -131,4 +140,5 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "told": told,
     "ended": ended,
     "bare": bare,
+    "short": short,
 }
