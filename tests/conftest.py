@@ -1,11 +1,20 @@
-"""What every test may use: real stores, real files, a fixed clock."""
+"""What every test may use: real stores, real files, a clock that stands still until it is moved."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.factories import CHEAP, OFFICE, PASSWORD, MovableClock
+from xinfang_desktop.places import RESOURCES
+from xinfang_desktop.services import accounts
+from xinfang_desktop.services.accounts import NewAccount, NewPerson, OfficeCreated
+from xinfang_desktop.services.desk import Desk
+from xinfang_desktop.store.reference import Reference, load_reference
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,3 +26,76 @@ def shared_data() -> Path:
     if not place.is_dir():
         pytest.skip("the real input files are not part of the project; this place has none")
     return place
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    """Calendars, rules and code tables as they are shipped."""
+    return load_reference(RESOURCES)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """Monday, 21 September 2026, nine o'clock."""
+    return MovableClock()
+
+
+@pytest.fixture(scope="session")
+def made_office(
+    tmp_path_factory: pytest.TempPathFactory, reference: Reference
+) -> tuple[Path, OfficeCreated]:
+    """A new office whose passwords are cheap to check, with two people who may sign."""
+    home = tmp_path_factory.mktemp("session") / "home"
+    made = accounts.create_office(home, OFFICE, MovableClock(), reference, cost=CHEAP)
+    desk = accounts.sign_in(home, OFFICE.admin, PASSWORD, MovableClock(), reference)
+    accounts.add_person(desk, NewPerson("刘志远", title="副镇长", may_sign=True))
+    accounts.add_person(desk, NewPerson("何建平", title="村建办主任"))
+    accounts.add_village(desk, "430522101203", "柳溪村")
+    accounts.add_village(desk, "430522101205", "双井村")
+    desk.close()
+    return home, made
+
+
+@pytest.fixture
+def office_home(made_office: tuple[Path, OfficeCreated], tmp_path: Path) -> Path:
+    """The data folder of that office, for this test alone."""
+    return Path(shutil.copytree(made_office[0], tmp_path / "office"))
+
+
+SignIn = Callable[..., Desk]
+
+
+@pytest.fixture
+def sign_in(office_home: Path, clock: MovableClock, reference: Reference) -> Iterator[SignIn]:
+    """Sign in there, as often as wanted; everything is closed at the end."""
+    opened: list[Desk] = []
+
+    def enter(name: str = OFFICE.admin, password: str = PASSWORD) -> Desk:
+        opened.append(accounts.sign_in(office_home, name, password, clock, reference))
+        return opened[-1]
+
+    yield enter
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def desk(sign_in: SignIn) -> Desk:
+    """The desk of 周敏: administrator and officer."""
+    return sign_in()
+
+
+DeskOf = Callable[..., Desk]
+
+
+@pytest.fixture
+def desk_of(desk: Desk, sign_in: SignIn) -> DeskOf:
+    """The desk of somebody who holds these roles and no others (a liaison is 柳溪村's)."""
+
+    def of(*roles: str, name: str = "") -> Desk:
+        who = name or f"账号-{'-'.join(roles)}"
+        village = "柳溪村" if "liaison" in roles else ""
+        accounts.add_account(desk, NewAccount(who, roles, PASSWORD, village))
+        return sign_in(who)
+
+    return of

@@ -7,7 +7,7 @@ a duty is open or late depends on the day one looks, so that is asked separately
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,9 +17,14 @@ from .clocks import acceptance_start, agreed, due_dates
 from .matter import MatterFile
 from .records import Office, Step
 from .rules import RulePack
+from .states import STATES
+from .vocabulary import REWORK
 
 NOTICE_STEPS = ("accept", "forward", "redirect", "simple", "reply", "final")
 """Steps by which the petitioner is told in writing what becomes of the matter (art. 23)."""
+
+NOTICE_PAPERS = frozenset({"F06", "F07", "F08", "F09", "F20", "F21"})
+"""Papers that tell it; to record that one was handed over fulfils the duty as well."""
 
 NOTICE_FORMS = frozenset({"F06", "F07", "F08", "F09", "F20", "F21"})
 """Written notices that say the same when they are recorded by themselves (登记告知)."""
@@ -44,6 +49,7 @@ class DutyKind:
 KINDS: dict[str, DutyKind] = {
     "notice": DutyKind("书面告知：是否受理、由谁办、怎么办", "制作告知书", "form:F07"),
     "answer": DutyKind("出具处理意见", "打开事项", "matter"),
+    "supplement": DutyKind("回头看：补充材料到了没有", "登记收到补正", "step:supplied"),
     "simple_accept": DutyKind("简易办理：决定是否受理", "打开事项", "matter"),
     "simple_answer": DutyKind("简易办理：答复", "填写答复", "step:reply"),
     "object": DutyKind("提出异议（如认为不属本机关职权）", "甄别拟办", "step:object", lapses=True),
@@ -146,6 +152,37 @@ def duties_of(file: MatterFile, book: Rulebook, office: Office) -> tuple[Duty, .
     return tuple(sorted(owed, key=lambda duty: (duty.due, duty.key)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A piece of the course: the step that begins it (None for the registration), and its steps."""
+
+    begin: Step | None
+    steps: tuple[Step, ...]
+    last: bool
+
+    def first(self, *actions: str) -> Step | None:
+        return next((step for step in self.steps if step.action in actions), None)
+
+
+def _spans(file: MatterFile, begins: Callable[[Step], bool]) -> list[_Span]:
+    """The course, cut before every step that begins a clock anew."""
+    cuts: list[tuple[Step | None, list[Step]]] = [(None, [])]
+    for step in file.steps:
+        if step.voided:
+            continue
+        if begins(step):
+            cuts.append((step, []))
+        cuts[-1][1].append(step)
+    return [
+        _Span(begin, tuple(steps), number == len(cuts))
+        for number, (begin, steps) in enumerate(cuts, start=1)
+    ]
+
+
+def _key(kind: str, number: int) -> str:
+    return kind if number == 1 else f"{kind}:{number}"
+
+
 def receipt(file: MatterFile) -> date:
     """Day 0 of the notice clock: the receipt, or the newest one where a matter came back."""
     returned = file.last("return")
@@ -156,31 +193,38 @@ def _owner(file: MatterFile) -> str:
     return file.matter.owner or file.matter.unit
 
 
+def _is_return(step: Step) -> bool:
+    return step.action == "return"
+
+
 def _notice(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
-    matter = file.matter
-    duty = book.duty("notice", receipt(file), _owner(file))
-    told = next(
-        (
-            s
-            for s in file.all(*NOTICE_STEPS, "notify")
-            if s.on >= duty.started_on
-            and (s.action != "notify" or (s.data or {}).get("form") in NOTICE_FORMS)
-        ),
-        None,
+    """One for each receipt: the first, and each return of a matter that had been forwarded."""
+    for number, span in enumerate(_spans(file, _is_return), start=1):
+        start = span.begin.on if span.begin else file.matter.received_on
+        duty = book.duty("notice", start, _owner(file), key=_key("notice", number))
+        told = next((step.on for step in span.steps if _tells(step)), None)
+        yield replace(duty, done_on=told) if told else _untold(duty, file, span)
+
+
+def _tells(step: Step) -> bool:
+    data = step.data or {}
+    return step.action in NOTICE_STEPS or (
+        step.action == "notify" and data.get("form") in NOTICE_PAPERS
     )
-    imported = file.last("import")
-    if told:
-        yield replace(duty, done_on=told.on)
-    elif imported and (imported.data or {}).get("notice_on"):
-        yield replace(duty, done_on=date.fromisoformat(imported.data["notice_on"]))
-    elif imported and (imported.data or {}).get("answered_on"):
-        yield replace(duty, settled="unknown", note="台账里没有告知日期")
-    elif matter.unreachable:
-        yield replace(duty, settled="not_owed", note="姓名或地址不清，不需书面告知；登记和办理照常")
-    elif matter.state in NOT_OURS:
-        yield replace(duty, settled="not_owed")
-    else:
-        yield duty
+
+
+def _untold(duty: Duty, file: MatterFile, span: _Span) -> Duty:
+    matter, imported = file.matter, span.first("import")
+    said = (imported.data or {}) if imported else {}
+    if said.get("notice_on"):
+        return replace(duty, done_on=date.fromisoformat(said["notice_on"]))
+    if said.get("answered_on"):
+        return replace(duty, settled="unknown", note="台账里没有告知日期")
+    if matter.unreachable:
+        return replace(
+            duty, settled="not_owed", note="姓名或地址不清，不需书面告知；登记和办理照常"
+        )
+    return replace(duty, settled="not_owed") if matter.state in NOT_OURS else duty
 
 
 def answer_start(file: MatterFile, book: Rulebook, office: Office) -> tuple[date, str]:
@@ -205,62 +249,90 @@ def answer_start(file: MatterFile, book: Rulebook, office: Office) -> tuple[date
     return notice_due, "尚未受理，最迟从告知期限最后一日起计"
 
 
+def _orders_anew(step: Step) -> bool:
+    """A promise not kept (reopen), or a review that sends the matter back (art. 35, 36)."""
+    return step.action == "reopen" or (
+        step.action == "review_result" and (step.data or {}).get("result") in REWORK
+    )
+
+
 def _answer(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
+    """One for each time the matter was handled. An extension lengthens only the clock it was
+    approved in: one before a 重新办理 does not lengthen what follows."""
     matter = file.matter
     if matter.nature in ("suggestion", "accusation") or matter.sealed:
         return
-    redone = file.last("reopen", "review_result")
+    for number, span in enumerate(_spans(file, _orders_anew), start=1):
+        if span.begin is None:
+            duty, done = _first_answer(file, book, office, span)
+        else:
+            duty = _next_answer(file, book, span.begin, span, number)
+            done = _answered(span, "answer")
+        if done:
+            yield replace(duty, done_on=done)
+        elif span.last and matter.state in NOT_OURS:
+            yield replace(duty, settled="not_owed")
+        else:
+            yield duty
+
+
+def _first_answer(
+    file: MatterFile, book: Rulebook, office: Office, span: _Span
+) -> tuple[Duty, date | None]:
     start, note = answer_start(file, book, office)
-    simple = file.last("simple") and not file.last("convert")
+    simple = span.first("simple") and not span.first("convert")
     kind = "simple_answer" if simple else "answer"
-    extended = sum(int(s.data["days"]) for s in file.all("extend")) if not simple else 0
-    again = _orders_anew(redone) if redone else None
-    first = book.duty(kind, start, _owner(file), extended=extended)
-    first = replace(first, note=note)
-    done = _answered(file, kind, until=redone if again else None)
-    imported = file.last("import")
+    extended = 0 if simple else _extension(span)
+    duty = replace(book.duty(kind, start, _owner(file), extended=extended), note=note)
+    done, imported = _answered(span, kind), span.first("import")
     if not done and imported and (imported.data or {}).get("answered_on"):
         done = date.fromisoformat(imported.data["answered_on"])
-    if done:
-        yield replace(first, done_on=done)
-    elif matter.state in NOT_OURS:
-        yield replace(first, settled="not_owed")
-    else:
-        yield first
-    if again and redone:
-        yield replace(
-            _second_answer(file, book, redone),
-            done_on=_answered(file, "answer", since=redone),
-        )
+    return duty, done
 
 
-def _orders_anew(step: Step) -> bool:
-    if step.action == "reopen":
-        return True
-    return (step.data or {}).get("result") in ("revoked", "redo")
-
-
-def _second_answer(file: MatterFile, book: Rulebook, redone: Step) -> Duty:
+def _next_answer(file: MatterFile, book: Rulebook, begin: Step, span: _Span, number: int) -> Duty:
     """A new clock per the review opinion, or the rule's own length from the reopening."""
-    days = (redone.data or {}).get("days")
-    if days:
-        rule = replace(book.rules["answer"], length=int(days))
-        due_raw, due, provisional = due_dates(rule, redone.on, book.calendar, 0)
-        base = book.duty("answer", redone.on, _owner(file), key="answer:again")
-        return replace(
-            base, due_raw=due_raw, due=due, provisional=provisional, note="按复查意见的期限"
-        )
-    return book.duty("answer", redone.on, _owner(file), key="answer:again")
+    key, extended = _key("answer", number), _extension(span)
+    duty = book.duty("answer", begin.on, _owner(file), key=key, extended=extended)
+    days = (begin.data or {}).get("days")
+    if not days:
+        return duty
+    rule = replace(book.rules["answer"], length=int(days))
+    due_raw, due, provisional = due_dates(rule, begin.on, book.calendar, extended)
+    words = f"按复查意见的期限 {days} 日" + (f"，延期 {extended} 日" if extended else "")
+    return replace(duty, due_raw=due_raw, due=due, provisional=provisional, given=True, note=words)
 
 
-def _answered(
-    file: MatterFile, kind: str, *, since: Step | None = None, until: Step | None = None
-) -> date | None:
+def _extension(span: _Span) -> int:
+    return sum(int(step.data["days"]) for step in span.steps if step.action == "extend")
+
+
+def _answered(span: _Span, kind: str) -> date | None:
     steps = ("reply", *ANSWER_STEPS) if kind == "simple_answer" else ANSWER_STEPS
-    order = list(file.steps)
-    low = order.index(since) if since else -1
-    high = order.index(until) if until else len(order)
-    return next((s.on for s in file.all(*steps) if low < order.index(s) < high), None)
+    found = span.first(*steps)
+    return found.on if found else None
+
+
+def _simple(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
+    """Who chooses the simple procedure owes its decision within three working days."""
+    chosen = file.last("simple")
+    if chosen:
+        yield replace(book.duty("simple_accept", receipt(file), _owner(file)), done_on=chosen.on)
+
+
+def _supplements(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
+    """A reminder to look again: the clocks run while the petitioner is asked for papers."""
+    for number, span in enumerate(_spans(file, lambda step: step.action == "supplement")):
+        if span.begin is None:
+            continue
+        duty = book.duty("supplement", span.begin.on, _owner(file), key=_key("supplement", number))
+        supplied = span.first("supplied")
+        if supplied:
+            yield replace(duty, done_on=supplied.on)
+        elif file.matter.state != "S15":
+            yield replace(duty, settled="not_owed")
+        else:
+            yield duty
 
 
 def _object(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
@@ -296,12 +368,18 @@ def _extension_notices(file: MatterFile, book: Rulebook, office: Office) -> Iter
 
 
 def _serve(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
-    signed = file.last("sign")
-    if not signed:
-        return
-    order = list(file.steps)
-    served = next((s.on for s in file.all("serve") if order.index(s) > order.index(signed)), None)
-    yield replace(book.duty("serve", signed.on, _owner(file)), done_on=served)
+    """Each signed opinion is to be handed over."""
+    for number, span in enumerate(_spans(file, lambda step: step.action == "sign")):
+        if span.begin is None:
+            continue
+        duty = book.duty("serve", span.begin.on, _owner(file), key=_key("serve", number))
+        served = span.first("serve")
+        if served:
+            yield replace(duty, done_on=served.on)
+        elif file.matter.state in NOT_OURS:
+            yield replace(duty, settled="not_owed")
+        else:
+            yield duty
 
 
 def _haves(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
@@ -320,28 +398,56 @@ def _haves(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
 
 
 def _reports(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
-    matter = file.matter
-    reported = [s for s in file.all("note") if (s.data or {}).get("record") == "report"]
-    if matter.report_due:
-        owed = book.agreed(
-            "assigned_report", receipt(file), matter.report_due, _owner(file),
-            key="assigned_report", title="向交办机关报送办结报告",
-        )  # fmt: skip
-        yield replace(owed, done_on=reported[0].on if reported else None)
-    for number, step in enumerate(file.all("assign", "forward"), start=1):
+    """What was ordered with a day: our report to who sent the matter, and those of our units.
+
+    Each report on file settles one of them: of those that had begun, the one due first, a unit's
+    before our own.
+    """
+    owed: list[tuple[int, Duty]] = []
+    order = [step for step in file.steps if not step.voided]
+    number = 0
+    for place, step in enumerate(order):
         data = step.data or {}
         due = data.get("due") or data.get("report_due")
-        if not due:
+        if step.action not in ("assign", "forward"):
             continue
-        owed = book.agreed(
-            "assigned_report", step.on, date.fromisoformat(due), data.get("unit", ""),
-            key=f"assigned_report:{number}", title=f"{data.get('unit', '承办单位')}报回办理结果",
+        number += 1
+        if due:
+            duty = book.agreed(
+                "assigned_report", step.on, date.fromisoformat(due), data.get("unit", ""),
+                key=f"assigned_report:{number}",
+                title=f"{data.get('unit') or '承办单位'}报回办理结果",
+            )  # fmt: skip
+            owed.append((place, replace(duty, settled=_no_report(file, step, order[place:]))))
+    if file.matter.report_due:
+        own = book.agreed(
+            "assigned_report", file.matter.received_on, file.matter.report_due, _owner(file),
+            key="assigned_report", title="向交办机关报送办结报告",
         )  # fmt: skip
-        yield replace(owed, done_on=next((s.on for s in reported if s.at >= step.at), None))
+        owed.append((-1, own))
+    for place, step in enumerate(order):
+        if step.action != "note" or (step.data or {}).get("record") != "report":
+            continue
+        waiting = [
+            (duty.due, began < 0, at)
+            for at, (began, duty) in enumerate(owed)
+            if began < place and not duty.done_on
+        ]
+        if waiting:
+            at = min(waiting)[2]
+            owed[at] = (owed[at][0], replace(owed[at][1], done_on=step.on, settled=""))
+    yield from (duty for _, duty in owed)
+
+
+def _no_report(file: MatterFile, ordered: Step, later: Sequence[Step]) -> str:
+    """A unit's report lapses when the matter came back from it, or ended here without it."""
+    if ordered.action == "forward":
+        return "not_owed" if any(_is_return(step) for step in later) else ""
+    now = STATES.get(file.matter.state)
+    return "" if now is None or now.open else "not_owed"
 
 
 def _promises(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
-    kept = {(s.data or {}).get("task"): s.on for s in file.all("fulfil")}
     for number, step in enumerate(file.all("promise"), start=1):
         data = step.data or {}
         key = f"promise:{number}"
@@ -349,7 +455,10 @@ def _promises(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty
             "promise", step.on, date.fromisoformat(data["due"]), _owner(file),
             key=key, title=f"当面承诺：{data['what']}",
         )  # fmt: skip
-        yield replace(duty, done_on=kept.get(key), note="当面约定")
+        yield replace(duty, done_on=_kept(file, key), note="当面约定")
+
+
+def _tasks(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     number = 0
     for step in file.all("follow"):
         for task in (step.data or {}).get("tasks", ()):
@@ -359,9 +468,16 @@ def _promises(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty
                 "fulfil", step.on, date.fromisoformat(task["due"]), task.get("unit", ""),
                 key=key, title=f"落实：{task['what']}",
             )  # fmt: skip
-            yield replace(duty, done_on=kept.get(key))
+            yield replace(duty, done_on=_kept(file, key))
+
+
+def _kept(file: MatterFile, key: str) -> date | None:
+    """The day the task or promise was first recorded as done."""
+    done = (step.on for step in file.all("fulfil") if (step.data or {}).get("task") == key)
+    return next(done, None)
 
 
 _SOURCES: tuple[Callable[[MatterFile, Rulebook, Office], Iterator[Duty]], ...] = (
-    _notice, _answer, _object, _extension_notices, _serve, _haves, _reports, _promises,
+    _notice, _supplements, _simple, _answer, _object, _extension_notices, _serve, _haves,
+    _reports, _promises, _tasks,
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The four "有" of a first visit (四有处访): 有访必接 · 有问必答 · 有疑必释 · 有困必解.
 
 Each is a duty with evidence. Evidence is written as steps of action ``have``; the newest step of
-a kind that says something about it counts. Honest failure is evidence too: ``unresolved`` states
+a kind says how it stands, and the first that settled it says since when: what is added later makes
+nothing late. Honest failure is evidence too: ``unresolved`` states
 why a thing could not be done, and is shown as such.
 """
 
@@ -175,7 +176,7 @@ def _after(before: Have, step: Step) -> Have:
     return Have(
         kind=kind,
         started_on=before.started_on,
-        done_on=None if waiting else step.on,
+        done_on=None if waiting else before.done_on or step.on,
         promised_on=promised or before.promised_on,
         in_progress=waiting,
         asked_none=kind == "困" and data.get("hardship") is False,

@@ -119,6 +119,8 @@ class IntakeCheck:
 
 def read(data: Mapping[str, Any], *, today: date) -> IntakeCheck:
     """Read and check the input for one item. Row paths count from 1: ``claims.2.text``."""
+    if not isinstance(data, Mapping):
+        return IntakeCheck({}, {}, (_not_fields(),))
     given = dict(data)
     haves = given.pop("haves", None) or {}
     claims = given.get("claims")
@@ -203,6 +205,13 @@ def _date_problems(
             )
         )  # fmt: skip
     return found
+
+
+def _not_fields() -> RuleViolation:
+    return RuleViolation(
+        "not_an_object", "要登记的内容应当是“栏目: 内容”的形式。",
+        mend="至少要有 channel（信访形式）、received_on（收到日期）、claims（诉求）。",
+    )  # fmt: skip
 
 
 def _haves_shape() -> RuleViolation:

@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ..domain.errors import EnvironmentProblem, RuleViolation
+from ..domain.inputs import clean_text
 from ..domain.permissions import ROLE_NAMES
 from ..domain.records import Account, Office, Person, Village
 from ..journal.entry import Actor
@@ -142,6 +143,17 @@ def create_office(
             "not_empty", f"文件夹“{home.name}”里已经有东西。",
             mend="请另选一个新的或空的文件夹。", field="data",
         )  # fmt: skip
+    try:
+        return _create(home, asked, clock, shipped, cost)
+    except BaseException:
+        for left in (*home.glob(f"{FILE_NAME}*"), home / keys.FILE_NAME):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def _create(
+    home: Path, asked: CreateOffice, clock: Clock, shipped: Reference, cost: keys.Cost | None
+) -> OfficeCreated:
     account_id, admin = new_id(), asked.admin.strip()
     home.mkdir(parents=True, exist_ok=True)
     _, database_key, recovery = keys.create(home, account_id, admin, asked.password, cost=cost)
@@ -197,6 +209,8 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
     try:
         schema.check(database)
         with database.read() as conn:
+            if not fetch(conn, Office, limit=1):
+                raise _unfinished()
             account = get(conn, Account, account_id)
         if account is None or account.disabled or account.voided:
             raise EnvironmentProblem(
@@ -208,6 +222,13 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
         raise
     desk.look("sign_in")
     return desk
+
+
+def _unfinished() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "office_unfinished", "上次建立单位时中断了，这个文件夹里没有任何登记。",
+        mend="请删掉这个文件夹里的文件，重新建立单位。",
+    )  # fmt: skip
 
 
 def reset_password(home: Path, recovery_code: str, name: str, password: str) -> None:
@@ -284,13 +305,16 @@ def add_account(desk: Desk, asked: NewAccount) -> AccountRow:
     account = Account(
         id=new_id(), feed=desk.feed, name=name, roles=roles, village=village.id if village else ""
     )
-    keys.add_slot(desk.home, desk.database.key, account.id, name, asked.password)
-    with desk.writing() as tx:
-        person = Person(
-            id=new_id(), feed=desk.feed, name=name, unit=desk.office.name,
-            may_sign="leader" in roles,
-        )  # fmt: skip
-        tx.append([new(account), *([] if name in known else [new(person)])])
+    person = Person(
+        id=new_id(), feed=desk.feed, name=name, unit=desk.office.name, may_sign="leader" in roles
+    )
+    try:
+        with desk.writing() as tx:
+            tx.append([new(account), *([] if name in known else [new(person)])])
+            keys.add_slot(desk.home, desk.database.key, account.id, name, asked.password)
+    except BaseException:
+        keys.forget_slot(desk.home, account.id)
+        raise
     return _account_row(account, {village.id: village.name} if village else {})
 
 
@@ -366,11 +390,46 @@ def save_office(desk: Desk, changes: Mapping[str, Any]) -> Changes:
             "unknown_field", f"单位信息没有“{'、'.join(sorted(unknown))}”这个栏目，或它不能改。",
             mend="可改的栏目：" + "、".join(sorted(allowed)), field=min(unknown),
         )  # fmt: skip
-    with desk.reading() as conn:
-        office = with_bases(conn, desk.office)
+    clean = _checked(changes, _OFFICE_TEXTS, _OFFICE_CHOICES, _OFFICE_FLAGS)
     with desk.writing() as tx:
-        tx.append([change(office, **changes)])
+        office = with_bases(tx.conn, desk.office)
+        tx.append([change(office, **clean)])
     return Changes(frozenset({"office"}), frozenset({office.id}))
+
+
+_OFFICE_TEXTS = {
+    "name": 60, "organ": 60, "doc_prefix": 20, "review_organ": 60, "review_address": 200,
+    "address": 200, "phone": 60, "reception_hours": 200, "local_rules": 60,
+}  # fmt: skip
+_OFFICE_CHOICES = {"acceptance_from": ("notice", "receipt"), "late_after": ("rolled", "raw")}
+_OFFICE_FLAGS = frozenset({"simple_procedure"})
+_PERSON_TEXTS = {"name": 40, "title": 60, "unit": 60, "phone": 60, "interests": 2000}
+_PERSON_FLAGS = frozenset({"may_sign"})
+
+
+def _checked(
+    changes: Mapping[str, Any],
+    texts: Mapping[str, int],
+    choices: Mapping[str, tuple[str, ...]],
+    flags: frozenset[str],
+) -> dict[str, Any]:
+    """The values as they may be written. Raises RuleViolation for the first that is not right."""
+    clean: dict[str, Any] = {}
+    for field, value in changes.items():
+        offered: tuple[object, ...] = (True, False) if field in flags else choices.get(field, ())
+        if not isinstance(value, bool if field in flags else str) or (
+            offered and value not in offered
+        ):
+            words = "、".join(map(str, offered)) or "一行文字"
+            raise RuleViolation(
+                "bad_value", "这一栏的内容不对。", mend=f"可以填：{words}。", field=field
+            )
+        if field in texts:
+            value = clean_text(str(value), "这一栏", texts[field], lines=field == "interests")
+        if field == "name" and not value:
+            raise RuleViolation("required", "名称不能空着。", mend="请填写名称。", field=field)
+        clean[field] = value
+    return clean
 
 
 @use_case("read_settings")
@@ -405,12 +464,18 @@ def add_person(desk: Desk, asked: NewPerson) -> Person:
 @use_case("manage_office")
 def change_person(desk: Desk, id: str, changes: Mapping[str, Any]) -> Changes:
     """Change what the list says of somebody."""
-    with desk.reading() as conn:
-        person = get(conn, Person, id)
-    if person is None:
-        raise RuleViolation("no_person", "名单里没有这个人。", mend="请刷新后再试。")
+    unknown = changes.keys() - _PERSON_TEXTS.keys() - _PERSON_FLAGS
+    if unknown:
+        raise RuleViolation(
+            "unknown_field", f"单位人员没有“{'、'.join(sorted(unknown))}”这个栏目。",
+            mend="可改的栏目：" + "、".join((*_PERSON_TEXTS, *_PERSON_FLAGS)), field=min(unknown),
+        )  # fmt: skip
+    clean = _checked(changes, _PERSON_TEXTS, {}, _PERSON_FLAGS)
     with desk.writing() as tx:
-        tx.append([change(person, **changes)])
+        person = get(tx.conn, Person, id)
+        if person is None:
+            raise RuleViolation("no_person", "名单里没有这个人。", mend="请刷新后再试。")
+        tx.append([change(person, **clean)])
     return Changes(frozenset({"person"}), frozenset({id}))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..domain.calendar import CalendarDay
 from ..domain.clocks import Arithmetic, deadline
+from ..domain.permissions import may
 from ..domain.records import CalendarYear
 from ..domain.schedule_csv import stored_form
 from ..store import queries
@@ -78,7 +79,10 @@ def reckon(reference: Reference, rule: str, start: date, extended: int = 0) -> A
 
 @use_case("import_calendar")
 def import_calendar(desk: Desk, path: Path, document: str = "") -> CalendarImported:
-    """Take in a year's notice; every due date is computed anew in the same transaction."""
+    """Take in a year's notice; every due date is computed anew in the same transaction.
+
+    Numbers of matters are named only to those who may read matters.
+    """
     schedule = read_schedule(path, document=document)
     days = stored_form(schedule)
     with desk.writing() as tx:
@@ -98,8 +102,9 @@ def import_calendar(desk: Desk, path: Path, document: str = "") -> CalendarImpor
         after = _dues(tx.conn)
         rows, _ = queries.matters(tx.conn, queries.MatterFilter())
     numbers = {row["id"]: row["number"] for row in rows}
+    named = may(desk.roles, "read_matters")
     moved = tuple(
-        DueChange(numbers[matter], kind, before[matter, key, kind], due)
+        DueChange(numbers[matter] if named else "", kind, before[matter, key, kind], due)
         for (matter, key, kind), due in after.items()
         if matter in numbers and before.get((matter, key, kind), due) != due
     )

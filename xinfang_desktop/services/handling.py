@@ -233,7 +233,11 @@ def _split(
     numbers: list[Any],
     changes: list[Change],
 ) -> list[Matter]:
-    """分案: the named claims become a matter of their own, received on the same day."""
+    """分案: the named claims become a matter of their own, received on the same day.
+
+    What was done before was done for both, so the new matter's course repeats it: its clocks have
+    run as long, and nobody is asked to hear the petitioner twice.
+    """
     chosen = {str(no) for no in numbers}
     moving = [claim for claim in file.claims if str(claim.no) in chosen]
     old = file.matter
@@ -257,7 +261,17 @@ def _split(
             )
         )
     )  # fmt: skip
+    changes += (
+        new(replace(step, id=new_id(), matter=matter.id))
+        for step in file.all(*_SHARED_COURSE)
+    )  # fmt: skip
     return [matter]
+
+
+_SHARED_COURSE = (
+    "claim", "sort", "supplement", "supplied", "forward", "return", "object", "objection_refused",
+    "accept", "simple", "convert", "start", "note", "hearing", "mediate", "extend", "notify",
+)  # fmt: skip
 
 
 @use_case("reveal_names")

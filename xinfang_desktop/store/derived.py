@@ -112,6 +112,8 @@ def _search_doc(file: MatterFile, now: Setting) -> search.SearchDoc | None:
     matter = file.matter
     if matter.voided or matter.sealed:
         return None
+    # 要求保密: nobody but the handler may know who it is, so nobody finds it by the person
+    shown = () if matter.confidential else file.parties
     words = [matter.title, matter.place, matter.category_text]
     words += [claim.text for claim in file.claims]
     words += [claim.facts for claim in file.claims]
@@ -123,8 +125,8 @@ def _search_doc(file: MatterFile, now: Setting) -> search.SearchDoc | None:
         number=matter.number,
         title=matter.title,
         body="\n".join(filter(None, words)),
-        names=tuple(p.name for p in file.parties if p.name),
-        phones=tuple(p.phone for p in file.parties if p.phone),
+        names=tuple(p.name for p in shown if p.name),
+        phones=tuple(p.phone for p in shown if p.phone),
         places=tuple(filter(None, (now.villages.get(matter.village, ""), matter.place))),
         query_code=matter.query_code,
     )

@@ -25,8 +25,8 @@ from .passwords import as_typed, check_password
 from .recovery_code import new_code, secret_of
 
 __all__ = [
-    "Cost", "KeyRing", "add_slot", "change_password", "check_password", "create", "names",
-    "remove_slot", "reset_slot", "unlock", "unlock_with_recovery",
+    "FILE_NAME", "Cost", "KeyRing", "add_slot", "change_password", "check_password", "create",
+    "forget_slot", "names", "remove_slot", "reset_slot", "unlock", "unlock_with_recovery",
 ]  # fmt: skip
 
 _RECOVERY: Final = "recovery"
@@ -123,6 +123,14 @@ def remove_slot(home: Path, name: str) -> None:
             field="name",
         )
     save(home, replace(ring, slots=rest))
+
+
+def forget_slot(home: Path, account_id: str) -> None:
+    """Take back a slot whose account could not be written; nothing happens where there is none."""
+    ring = load(home)
+    rest = tuple(slot for slot in ring.slots if slot.account != account_id)
+    if len(rest) < len(ring.slots):
+        save(home, replace(ring, slots=rest))
 
 
 def reset_slot(home: Path, key: bytes, name: str, password: str) -> None:

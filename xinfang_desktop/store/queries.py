@@ -63,6 +63,15 @@ def matters(
     return [dict(row) for row in rows], int(total)
 
 
+def matters_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Rows of these matters by id, however many; voided ones are left out."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for part in chunks(ids):
+        query = select(MATTER).where(MATTER.c.id.in_(part), MATTER.c.voided == 0)
+        found.update((row["id"], dict(row)) for row in conn.execute(query).mappings())
+    return found
+
+
 def by_matter(
     conn: Connection, kind: str, ids: Iterable[str], columns: tuple[str, ...]
 ) -> dict[str, list[Mapping[str, Any]]]:
@@ -105,6 +114,16 @@ def duties(
         query = query.where(DUTY.c.kind.in_(kinds))
     rows = conn.execute(query.order_by(DUTY.c.due, DUTY.c.matter, DUTY.c.key)).mappings()
     return [(row["matter"], _duty(row)) for row in rows]
+
+
+def duties_of(conn: Connection, matters: Iterable[str]) -> list[tuple[str, Duty]]:
+    """What is still owed for these matters, the first due of each matter first."""
+    found: list[tuple[str, Duty]] = []
+    for part in chunks(matters):
+        waits = (DUTY.c.matter.in_(part), DUTY.c.done_on.is_(None), DUTY.c.settled == "")
+        rows = conn.execute(select(DUTY).where(*waits).order_by(DUTY.c.due, DUTY.c.key))
+        found += ((row["matter"], _duty(row)) for row in rows.mappings())
+    return found
 
 
 def _duty(row: Mapping[Any, Any]) -> Duty:
@@ -166,7 +185,8 @@ def highest(conn: Connection, kind: str, column: str, prefix: str) -> int:
     """The highest running number behind ``prefix``; voided records count: numbers stay used."""
     table = TABLES[kind]
     tail = cast(func.substr(table.c[column], len(prefix) + 1), Integer)
-    query = select(func.max(tail)).where(table.c[column].startswith(prefix, autoescape=True))
+    # a range, not LIKE: the index serves it
+    query = select(func.max(tail)).where(table.c[column].between(prefix, f"{prefix}:"))
     return int(conn.scalar(query) or 0)
 
 

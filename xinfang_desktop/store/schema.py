@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from ..domain.errors import EnvironmentProblem
 from . import meta, search
 from .database import Database
+from .tables import META
 
 HEAD = 1
 """Number of the newest migration; also the ``schema`` that log entries carry."""
@@ -30,7 +31,7 @@ def check(database: Database) -> None:
     Raises EnvironmentProblem ``store_too_new``.
     """
     with database.read() as conn:
-        found = version(conn)
+        found = version(conn) if inspect(conn).has_table(META.name) else 0
     if found > HEAD:
         raise EnvironmentProblem(
             "store_too_new",
