@@ -133,7 +133,7 @@ def _part(month: int, day: int) -> DateReading:
     try:
         date(2000, month, day)  # a leap year: 2月29日 may exist
     except ValueError:
-        return DateReading(why=_impossible(2000, month, day))
+        return DateReading(why=_impossible(2000, month, day).replace("只有", "最多"))
     return DateReading(month=month, day=day)
 
 

@@ -110,11 +110,16 @@ def interpret(lines: Sequence[Line], setting: Setting) -> Findings:
     dates = _received(lines, setting)
     channel = _channel_of_table(setting)
     village = _village_of_table(setting)
+    carries = setting.kind == "disputes" and not _has_merged_villages(setting)
     for line, reading in zip(lines, dates, strict=True):
         if line.zero:
-            findings.zero_reports.append(_zero(line, reading, village, setting))
+            zero = _zero(line, reading, village, setting)
+            findings.zero_reports.append(zero)
+            village = zero.village if carries else village
             continue
         notes = _Notes(setting.table.sheet.name, line, _no(line))
+        if carries:
+            village = _carried_village(line, village, setting, notes)
         row = _row(line, reading, channel, village, setting, notes)
         findings.problems += notes.found
         if row is not None:
@@ -378,6 +383,24 @@ def _village_of_table(setting: Setting) -> str:
         if village and re.search("村|社区", village):
             return village
     return ""
+
+
+def _has_merged_villages(setting: Setting) -> bool:
+    columns = [c.index for c in setting.columns if c.field == "village"]
+    return any(left in columns and bottom > top for top, left, bottom, _ in setting.table.sheet.merges)  # fmt: skip
+
+
+def _carried_village(line: Line, above: str, setting: Setting, notes: _Notes) -> str:
+    """The village for a row that leaves it empty where nothing is merged (csv): the one above.
+
+    A merged column saved as text looks so; each such row is told as a problem.
+    """
+    if "village" not in line.columns:
+        return above
+    village, _ = _village(line, "", setting)
+    if not village and above:
+        notes.add("village", "village_carried", f"村（社区）空着，按上一行的“{above}”登记")
+    return village or above
 
 
 def _village(line: Line, common: str, setting: Setting) -> tuple[str, str]:

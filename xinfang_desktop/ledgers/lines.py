@@ -53,7 +53,7 @@ def one_line(text: str) -> str:
 
 def several_lines(text: str) -> str:
     """Lines without outer spaces and without empty ones; other control characters go."""
-    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+", " ", text.replace("\r\n", "\n"))
+    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+ *", " ", text.replace("\r\n", "\n"))
     return "\n".join(line for part in text.split("\n") if (line := part.strip(" \u3000\xa0")))
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from ..domain.dates import FIRST_YEAR, LAST_YEAR, read_date
 from .sheets import Sheet, written
@@ -56,7 +57,7 @@ class Title:
         return self.texts[0] if self.texts else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """The head of a table: its rows (from 0) and, for each column, the cells from top to bottom."""
 
@@ -65,10 +66,15 @@ class Head:
     paths: tuple[tuple[int, tuple[str, ...]], ...]  # (column, cells)
     worth: int
 
-    @property
+    @cached_property
     def words(self) -> frozenset[tuple[int, str]]:
-        """What a row must repeat to be this head again."""
+        """The lowest cell of each column: what makes it another head than one before."""
         return frozenset((column, normalise_header(path[-1])) for column, path in self.paths)
+
+    @cached_property
+    def all_words(self) -> frozenset[tuple[int, str]]:
+        """Every cell of the head with its column."""
+        return frozenset((c, normalise_header(p)) for c, path in self.paths for p in path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def find_tables(sheet: Sheet, *, file_title: str = "") -> list[Table]:
     title = _title(sheet, sheet.top, head.top, file_title)
     first = head.bottom + 1
     for row in range(first, sheet.bottom):
-        if row < first or not _may_be_head(sheet, row):
+        if row < first or not _may_be_head(sheet, row) or repeats_head(sheet, row, head):
             continue
         again = _best_head_at(sheet, row)
         if again is None or again.words == head.words:
@@ -170,15 +176,17 @@ def _path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
 
 def _may_be_head(sheet: Sheet, row: int) -> bool:
     names = exact_names()
-    short = (text for _, text in sheet.texts(row) if len(text) <= 12)
-    return sum(normalise_header(text) in names for text in short) >= 3
+    short = [text for _, text in sheet.texts(row) if len(text) <= 12 and not text[0].isdigit()]
+    return len(short) >= 3 and sum(normalise_header(text) in names for text in short) >= 3
 
 
 def repeats_head(sheet: Sheet, row: int, head: Head) -> bool:
     """Whether a row below the head only says its words again (each printed page has a head)."""
-    cells = {(column, normalise_header(text)) for column, text in sheet.texts(row)}
-    words = {w for c, path in head.paths for w in ((c, normalise_header(p)) for p in path)}
-    return len(cells) >= 2 and len(cells & words) * 3 >= len(cells) * 2
+    cells = [(column, text) for column, text in sheet.texts(row) if len(text) <= _LONGEST_HEADER]
+    if len(cells) < 2:
+        return False
+    same = sum((column, normalise_header(text)) in head.all_words for column, text in cells)
+    return same * 3 >= len(list(sheet.texts(row))) * 2
 
 
 def _lines_above(sheet: Sheet, row: int) -> int:

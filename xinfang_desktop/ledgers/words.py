@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from ..places import RESOURCES
@@ -44,6 +44,7 @@ class DropRule:
     kinds: tuple[str, ...]
 
 
+@lru_cache(maxsize=8192)
 def normalise_header(text: str) -> str:
     """A header without spaces, marks and brackets, half width, lower case."""
     folded = unicodedata.normalize("NFKC", text)[:200]
@@ -115,6 +116,7 @@ def matches(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
     return any(p.search(text) for p in patterns)
 
 
+@lru_cache(maxsize=8192)
 def first_match(table: str, text: str) -> str:
     """The first name of a value table with a pattern that occurs in the text; else empty."""
     for name, patterns in value_patterns(table).items():

@@ -1,9 +1,9 @@
 """The child process that opens foreign spreadsheets (隔离读取), so that a hostile one kills only it.
 
 Run as ``python worker.py FILE`` from the checkout and as ``PROGRAM --ledger-worker FILE`` once
-built (``__main__`` hands over before anything else is imported). It imports nothing of ours, limits its memory
-where the system lets it, looks at the real extent of every sheet before the table reader
-allocates it, and answers on standard output with one JSON object:
+built (``__main__`` hands over before anything else is imported). It imports nothing of ours,
+limits its memory where the system lets it, looks at the real extent of every sheet before the
+table reader allocates it, and answers on standard output with one JSON object:
 ``{"sheets": [...]}`` or ``{"refused": CODE, "detail": TEXT}``.
 """
 
@@ -215,12 +215,17 @@ def read(data: bytes) -> list[dict[str, Any]]:
     elements = sum(e.elements for e in extents)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = []
+        sheets: list[dict[str, Any]] = []
+        cells = 0
         for i, about in enumerate(book.sheets_metadata):
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_index(i)
             top, left = sheet.start or (0, 0)
+            cells += sheet.height * sheet.width
+            if cells > MAX_CELLS:
+                bottom, right = sheet.end or (0, 0)
+                raise Refused("sheet_too_large", f"{column_letters(right)}{bottom + 1}")
             merges = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
             if not merges and i < len(extents):
                 merges = extents[i].merges
