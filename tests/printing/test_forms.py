@@ -115,18 +115,18 @@ def test_five_claims_are_each_answered_on_a_paper_of_many_pages(printer: Printer
 def test_the_last_page_of_a_letter_is_never_a_seal_alone(printer: Printer) -> None:
     paper = FULL["F19"]
     assert isinstance(paper, F.Opinion)
-    for length in range(10, 100, 6):
+    for length in range(10, 100, 17):
         longer = replace(paper, hearing="核实情况如下。" * length, answers=paper.answers[:1])
         with pypdfium2.PdfDocument(printer.render("F19", longer).pdf) as document:
             last = document[len(document) - 1].get_textpage().get_text_range()
-        words = re.sub(r"\s|—\d+—", "", last)
+        words = re.sub(r"—\d+—", "", re.sub(r"\s", "", last))
         assert words.endswith("云岭县青石镇人民政府2026年11月2日")
         assert len(words) > 20 + 28  # a line and more of text stands above the seal
 
 
 @pytest.mark.parametrize("code", ISSUE)
 def test_endless_text_goes_on_to_more_pages(printer: Printer, code: str) -> None:
-    endless = "没有标点的长标题" * 400
+    endless = "没有标点的长标题" * 150
     if code == "D01":
         row = F.DayRow(what=endless, state=endless, matter=endless, who=endless)
         sheet = replace(FULL["D01"], groups=(F.DayGroup(title="今天", rows=(row,)),))  # type: ignore[call-arg]
