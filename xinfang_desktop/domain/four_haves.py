@@ -82,7 +82,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("referral", "转介到哪里", help="帮助申请交给了哪个单位。", sample="镇民政办"),
         Field("item", "申请什么", help="可以申请的项目。", sample="临时救助"),
         Field("result", "转介结果", "long", help="受理回执或办理结果；填了才算办完。"),
-        Field("content", "情况说明", "long"),
+        Field("content", "情况说明", "long", help="还要说明的情况，可以不填。"),
         _UNRESOLVED,
         _ON,
         _BY,
