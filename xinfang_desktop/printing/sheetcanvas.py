@@ -12,6 +12,9 @@ from .flowables import Paper, draw_line
 from .layout import MM
 from .typesetting import Span, atoms_of, natural_width
 
+_HATCHED = 200.0
+"""Points of the two characters across a practice paper."""
+
 
 @dataclass(frozen=True)
 class Decoration:
@@ -23,6 +26,7 @@ class Decoration:
     always: bool = False
     practice: bool = False
     reprint: bool = False
+    most: int | None = None  # with more pages than this nothing is written
 
 
 class PaperCanvas(Canvas):  # type: ignore[misc]
@@ -39,8 +43,10 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self._startPage()
 
     def save(self) -> None:
-        """Number, mark and write all pages."""
-        pages = self._pages
+        """Number, mark and write all pages, unless they are too many to be wanted."""
+        pages, most = self._pages, self._decoration.most
+        if most is not None and len(pages) > most:
+            return
         for number, state in enumerate(pages, 1):
             self.__dict__.update(state)
             self._decorate(number, len(pages))
@@ -89,18 +95,20 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self._words(f"第 {number} / {total} 页", 10.5, x=x, y=y, right=True)
 
     def _practice(self) -> None:
-        """练习 in outline, so that it survives a fax without a grey and hides no letter."""
+        """练习 in the corner, solid for the fax, and across the page in hairlines of black, which
+        print as a light tone and leave every letter beneath readable."""
+        self._words("练习，不作凭据", 11, x=15, y=13, role="title")
         paper = self._decoration.paper
-        size = 190.0
-        line = tuple(atoms_of([Span("练习", "title")], paper.fonts, size))
+        line = tuple(atoms_of([Span("练习", "title")], paper.fonts, _HATCHED))
         face = line[0].face
         assert face is not None
         self.translate(self._mm("page", "width") / 2 * MM, self._mm("page", "height") / 2 * MM)
         self.rotate(45)
-        text = self.beginText(-natural_width(line) / 2, -0.38 * size)
-        text.setFont(face.key, size)
-        text.setTextRenderMode(1)
-        self.setLineWidth(0.5)
-        self.setDash(2, 2)
+        half = natural_width(line) / 2
+        text = self.beginText(-half, -0.38 * _HATCHED)
+        text.setFont(face.key, _HATCHED)
+        text.setTextRenderMode(7)  # the glyphs become the clip
         text.textOut("练习")
         self.drawText(text)
+        for y in range(-int(_HATCHED), int(_HATCHED), 3):
+            self.rect(-half, y, 2 * half, 0.3, stroke=0, fill=1)

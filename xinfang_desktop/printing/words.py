@@ -60,7 +60,7 @@ def blank(value: object, width: float = 6) -> Markup:
 def day(value: date | None) -> Markup:
     """2026年3月2日: Arabic, no leading zeros (GB/T 9704 7.3.5.4); empty: ____年__月__日."""
     if value is None:
-        return Markup('<blank w="3"/>年<blank w="2"/>月<blank w="2"/>日')
+        return Markup('<blank w="2.5"/>年<blank w="1.5"/>月<blank w="1.5"/>日')
     return Markup(f"{value.year}年{value.month}月{value.day}日")
 
 
