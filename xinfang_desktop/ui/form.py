@@ -114,8 +114,7 @@ class FieldBox(QWidget):
         self.field = field
         self.editor = editor
         column = QVBoxLayout(self)
-        theme.space(column, 0, 0.2)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        theme.space(column, 0, 0.05)
         self._problem = ProblemLine()
         if field.kind != "bool":
             head = QHBoxLayout()
@@ -131,6 +130,7 @@ class FieldBox(QWidget):
             column.addLayout(head)
         column.addWidget(editor)
         column.addWidget(self._problem)
+        column.addStretch(1)  # not AlignTop: that would cut an editor whose height follows its width
 
     def set_down(self) -> None:
         """Start at the height where other boxes have their editor."""
@@ -173,7 +173,7 @@ class Form(QWidget):
         super().__init__()
         self._boxes: dict[str, FieldBox] = {}
         self._column = QVBoxLayout(self)
-        theme.space(self._column, 0, 0.55)
+        theme.space(self._column, 0, 0.28)
         for field in fields:
             editor = (editors or {}).get(field.name) or make_editor(field, context)
             link = (links or {}).get(field.name)

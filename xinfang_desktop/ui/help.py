@@ -10,7 +10,6 @@ from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.places import RESOURCES
 
 from . import theme
-from .form import FieldBox
 from .widgets.buttons import Button
 from .widgets.panel import Panel
 from .widgets.text import Link, label
@@ -25,8 +24,9 @@ PAGES = (
 def field_of(widget: QWidget | None) -> Field | None:
     """The declared field a widget belongs to."""
     while widget is not None:
-        if isinstance(widget, FieldBox):
-            return widget.field
+        declared = getattr(widget, "field", None)
+        if isinstance(declared, Field):
+            return declared
         widget = widget.parentWidget()
     return None
 

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox("找事项、编号、姓名、电话、村组", "Ctrl+F")
         corner = self._corner = QWidget(bar)
         row = QHBoxLayout(corner)
-        theme.space(row, (0, 5 / 14, 12 / 14, 5 / 14))
+        theme.space(row, (0, 0.1, 12 / 14, 0.1))
         row.addWidget(self.search)
         bar.setCornerWidget(corner, Qt.Corner.TopRightCorner)
         places = [p for p in self._shell.places() if p.key in self._makers]

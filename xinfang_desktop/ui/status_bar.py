@@ -75,6 +75,7 @@ class StatusBar(QWidget):
     def __init__(self, runner: Runner) -> None:
         super().__init__()
         self.setAccessibleName("状态栏")
+        theme.hold(self, height=26 / 14)
         row = QHBoxLayout(self)
         theme.space(row, (0.7, 0, 0.3, 0))
         self._message = ElidedLabel("", "secondary")

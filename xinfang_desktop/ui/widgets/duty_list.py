@@ -98,8 +98,7 @@ class DutyDelegate(QStyledItemDelegate):
 
     def _narrow(self) -> bool:
         view = self.parent()
-        width = view.width() if isinstance(view, QWidget) else 0
-        return width < theme.em(_NARROW_EM)
+        return isinstance(view, QListView) and view.width() < theme.em(_NARROW_EM)
 
     def boxes(self, line: DutyLine, rect: QRectF) -> dict[str, QRectF]:
         """Where each part of a line lies."""
@@ -305,6 +304,10 @@ class DutyView(QListView):
         }
         return named[self.target(line)]
 
+    def boxes_of(self, line: DutyLine, height: int) -> dict[str, QRectF]:
+        """Where the parts of a line lie, for the head above."""
+        return self._paint.boxes(line, QRectF(0, 0, self.viewport().width(), height))
+
     def part_at(self, event: QMouseEvent) -> tuple[str, DutyLine] | None:
         """What lies under the pointer: verb, reason or what, and of which line."""
         spot = event.position()
@@ -344,8 +347,9 @@ _SAMPLE = DutyLine("", "rest", "", "", "", "", "", "", "")
 class _Head(QWidget):
     """The column words above the list."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: DutyView) -> None:
         super().__init__()
+        self._view = view
         theme.hold(self, height=30 / 14)
 
     def paintEvent(self, event: object) -> None:
@@ -355,7 +359,7 @@ class _Head(QWidget):
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
         painter.setFont(theme.font("head"))
         painter.setPen(theme.color("text"))
-        parts = DutyDelegate(self.parent()).boxes(_SAMPLE, QRectF(self.rect()))
+        parts = self._view.boxes_of(_SAMPLE, self.height())
         words = {"state": "期限", "what": "要做的事", "who": "谁来做", "when": "最迟"}
         narrow = "when" not in parts
         for name in ("state", "what") if narrow else words:
@@ -374,9 +378,9 @@ class DutyList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        if head:
-            column.addWidget(_Head())
         self.view = DutyView(name)
+        if head:
+            column.addWidget(_Head(self.view))
         self.view.acted.connect(self.acted)
         self.setFocusProxy(self.view)
         column.addWidget(self.view)

@@ -23,7 +23,9 @@ def rule(kind: str = "rule") -> QFrame:
 class Panel(QFrame):
     """A card: bold title, grey note, something at the right of the head; body; optional foot."""
 
-    def __init__(self, title: str = "", note: str = "", aside: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str = "", note: str = "", aside: QWidget | None = None, *, head: float = 2.3
+    ) -> None:
         super().__init__()
         self.setProperty("panel", True)
         outer = QVBoxLayout(self)
@@ -32,7 +34,7 @@ class Panel(QFrame):
         self.title = label(title, "section")
         self.note = ElidedLabel(note, "secondary", "text2")
         self._head = _frame("panelhead")
-        theme.hold(self._head, height=2.3)
+        theme.hold(self._head, height=head)
         row = QHBoxLayout(self._head)
         theme.space(row, (0.85, 0, 0.85, 0), 0.5)
         row.addWidget(self.title)

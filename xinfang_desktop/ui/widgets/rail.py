@@ -16,6 +16,7 @@ from .panel import rule
 from .text import label
 
 WIDTH_EM = 10.9
+LARGE_WIDTH_EM = 9.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Rail(QWidget):
     def __init__(self, places: Sequence[Place]) -> None:
         super().__init__()
         self.setAccessibleName("页面")
-        theme.hold(self, width=WIDTH_EM)
+        self.look_changed()
         column = QVBoxLayout(self)
         theme.space(column, (0, 9 / 14, 0, 0))
         self._items = {place.key: RailItem(place) for place in places}
@@ -113,6 +114,10 @@ class Rail(QWidget):
         foot.addWidget(self._who)
         foot.addWidget(self._post)
         column.addLayout(foot)
+
+    def look_changed(self) -> None:
+        """A little narrower in large print, where every em counts."""
+        self.setFixedWidth(theme.em(LARGE_WIDTH_EM if theme.is_large() else WIDTH_EM))
 
     def item(self, key: str) -> RailItem:
         """One entry of the rail."""

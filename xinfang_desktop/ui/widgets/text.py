@@ -30,6 +30,10 @@ def label(text: str = "", role: str = "body", ink: str = "", *, wrap: bool = Fal
     return made
 
 
+LEAST_TARGET_PX = 36
+"""In large print nothing to click is lower than this."""
+
+
 class ElidedLabel(QLabel):
     """One line that shortens itself with … and tells the whole in its tooltip."""
 
@@ -47,7 +51,7 @@ class ElidedLabel(QLabel):
         self.setToolTip(self.text() if short != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), short)
+        painter.drawText(self.rect(), int(self.alignment()), short)
 
 
 class Link(QWidget):
@@ -78,10 +82,8 @@ class Link(QWidget):
 
     def sizeHint(self) -> QSize:
         size = QFontMetrics(self.font())
-        least = 2.6 if theme.is_large() else 1.6
-        return QSize(
-            size.horizontalAdvance(self._text) + 6, theme.em(least if theme.is_large() else 1.6)
-        )
+        height = max(theme.em(1.6), LEAST_TARGET_PX if theme.is_large() else 0)
+        return QSize(size.horizontalAdvance(self._text) + 6, height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

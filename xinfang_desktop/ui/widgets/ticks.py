@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
+from .. import theme
 from .combo import Choice
 from .wrap import WrapRow
 
@@ -61,6 +62,12 @@ class Ticks(QWidget):
             row.add(tick)
         if self._ticks:
             self.setFocusProxy(next(iter(self._ticks.values())))
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """As high as a field, so that a row of ticks stands in line with its neighbours."""
+        for tick in self._ticks.values():
+            tick.setMinimumHeight(theme.em(2.3))
 
     def value(self) -> list[str]:
         """What is ticked."""

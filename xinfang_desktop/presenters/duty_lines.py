@@ -1,0 +1,58 @@
+"""Duties as rows of the screen, and where their verbs lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from xinfang_desktop.services.duties import DutyRow
+
+from .lines import DutyLine
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day_words(day: date, today: date, *, weekday: bool = True) -> str:
+    """9月21日 周一; the year only where it is another one."""
+    year = f"{day.year}年" if day.year != today.year else ""
+    tail = f" 周{WEEKDAYS[day.weekday()]}" if weekday else ""
+    return f"{year}{day.month}月{day.day}日{tail}"
+
+
+def line_of(row: DutyRow, today: date) -> DutyLine:
+    """One duty as a row. The unrolled day comes first: 10月2日, then 遇国庆节，最迟10月8日."""
+    rolled = row.due_raw is not None and row.due_raw != row.due
+    shown = row.due_raw if rolled and row.due_raw is not None else row.due
+    reason = row.reason
+    if rolled and "遇" in reason:
+        reason = "遇" + reason.split("遇", 1)[1]
+    if row.provisional:
+        reason = "期限可能变动"
+    done = row.done_on is not None
+    detail = (
+        row.subject,
+        f"{row.channel_name} {day_words(row.received_on, today, weekday=False)}",
+        row.masked_name,
+    )
+    return DutyLine(
+        key=row.id,
+        urgency=row.urgency,
+        words=row.words,
+        what=row.title,
+        detail=" · ".join(part for part in detail if part),
+        who=row.owner or "还没指定",
+        when=day_words(shown, today),
+        reason=reason,
+        verb="看记录" if done else row.verb,
+    )
+
+
+def leads_to(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
+    """Which page fulfils the duty, and what to show there."""
+    kind, _, name = row.target.partition(":")
+    if row.done_on is not None or kind == "matter":
+        return "matter", {"number": row.number}
+    if kind == "form":
+        return "papers", {"number": row.number, "form": name}
+    return "matter", {"number": row.number, kind: name}

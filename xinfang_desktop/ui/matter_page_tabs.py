@@ -1,0 +1,171 @@
+"""The right side of the matter's page: 经过, 文书, 附件, 谁看过, and the line to write one down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from xinfang_desktop.presenters.matter import NOTE_KINDS, moment_words, size_words, when_words
+from xinfang_desktop.services.views import MatterView, TimelineRow
+
+from . import icons, theme
+from .matter_page_parts import empty
+from .widgets.buttons import Button
+from .widgets.combo import Combo, choices
+from .widgets.inputs import LineEdit
+from .widgets.panel import Panel, scroller
+from .widgets.text import EmptyState, Link, ProblemLine, label
+from .widgets.wrap import WrapRow
+
+
+class Entry(QFrame):
+    """One entry: icon, bold word, grey line, text; with a link where something can be opened."""
+
+    def __init__(self, icon: str, word: str, when: str, text: str = "", link: str = "") -> None:
+        super().__init__()
+        self.setProperty("panelhead", True)
+        row = QHBoxLayout(self)
+        theme.space(row, (0.85, 0.55, 0.6, 0.6), 0.75)
+        sign = label("")
+        sign.setPixmap(icons.pixmap(icon, "accent", 1.2))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        theme.space(column, 0, 0.1)
+        column.addWidget(label(word, "strong", wrap=True))
+        column.addWidget(label(when, "secondary", "text2", wrap=True))
+        if text:
+            column.addWidget(label(text, "secondary", wrap=True))
+        row.addLayout(column, 1)
+        self.link = Link(link, "secondary", f"{link}：{word}")
+        self.link.setVisible(bool(link))
+        row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName("，".join(part for part in (word, when, text) if part))
+
+
+class _List(QWidget):
+    """Entries below each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        theme.space(column, 0, 0)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def fill(self, entries: Sequence[QWidget], none: str) -> None:
+        """Show these entries, or one sentence."""
+        empty(self)
+        layout = self.layout()
+        if layout is not None:
+            for entry in entries or [EmptyState(none)]:
+                layout.addWidget(entry)
+
+
+class SidePanel(Panel):
+    """Tabs with counts; below them the note box."""
+
+    noted = Signal(str, str)
+    paper_wanted = Signal(str, str)
+    attach_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("经过、文书、附件、谁看过")
+        self.timeline, self.papers, self.files, self.seen = _List(), _List(), _List(), _List()
+        for part, word in (
+            (self.timeline, "经过"), (self.papers, "文书"), (self.files, "附件"), (self.seen, "谁看过"),
+        ):  # fmt: skip
+            self.tabs.addTab(scroller(part, word), word)
+        self.body.addWidget(self.tabs)
+        self.attach = Button("添加附件", "paperclip")
+        self.attach.clicked.connect(self.attach_wanted)
+        self._build_note()
+
+    def _build_note(self) -> None:
+        foot = self.foot()
+        box = QWidget()
+        row = WrapRow(0.5, 0.3)
+        box.setLayout(row)
+        self.kind = Combo("记录种类", choices(NOTE_KINDS))
+        self.kind.set_value("other")
+        self.line = LineEdit("记一笔", hint="记一笔：做了什么、结果如何")
+        self.write = Button("记下")
+        self.problem = ProblemLine()
+        row.add(self.kind, 20, grows=True)
+        row.add(self.line, 12, grows=True)
+        row.add(self.write)
+        row.add(self.problem, 20)
+        foot.addWidget(box)
+        self.write.clicked.connect(self._send)
+        self.line.entered.connect(self._send)
+        self.line.changed.connect(lambda: self.problem.say(""))
+
+    def refuse_note(self, reason: str) -> None:
+        """Switch the note box off with its reason."""
+        self.write.refuse(reason)
+        self.line.setEnabled(not reason)
+        self.kind.setEnabled(not reason)
+
+    def note_taken(self) -> None:
+        """The note was written: an empty box for the next one."""
+        self.line.clear()
+        self.kind.set_value("other")
+        self.problem.say("")
+
+    def _send(self) -> None:
+        if self.write.isEnabled():
+            self.noted.emit(self.kind.value() or "other", self.line.value())
+
+    def show_matter(self, view: MatterView, today: date) -> None:
+        """Fill the four tabs."""
+        self.tabs.setTabText(0, f"经过 {len(view.timeline)}")
+        self.tabs.setTabText(1, f"文书 {len(view.documents)}")
+        self.tabs.setTabText(2, f"附件 {len(view.attachments)}")
+        self.timeline.fill([self._step(row, today) for row in view.timeline], "还没有记录。")
+        self.papers.fill(self._documents(view, today), "还没有打印过文书。")
+        files = [
+            Entry("paperclip", row.name, f"{moment_words(row.at, today)} · {row.by} · {size_words(row)}")
+            for row in view.attachments
+        ]  # fmt: skip
+        self.files.fill(files, "没有附件。")
+        looks = [
+            Entry("eye", row.what, f"{moment_words(row.at, today)} · {row.who}")
+            for row in view.seen
+        ]
+        self.seen.fill(looks, "还没有人看过。")
+        layout = self.files.layout()
+        if layout is not None:
+            self.attach = Button("添加附件", "paperclip")
+            self.attach.clicked.connect(self.attach_wanted)
+            layout.addWidget(_padded(self.attach))
+
+    @staticmethod
+    def _step(row: TimelineRow, today: date) -> Entry:
+        return Entry(row.icon, row.label, when_words(row, today), row.text)
+
+    def _documents(self, view: MatterView, today: date) -> list[QWidget]:
+        found: list[QWidget] = []
+        for row in view.documents:
+            title = f"{row.title}（补打）" if row.reprint else row.title
+            told = " · ".join(p for p in (row.number, f"{row.pages} 页") if p)
+            entry = Entry(
+                "file-text", title, f"{moment_words(row.at, today)} · {row.by}", told, "查看"
+            )
+            entry.link.clicked.connect(
+                lambda id=row.id, title=title: self.paper_wanted.emit(id, title)
+            )
+            found.append(entry)
+        return found
+
+
+def _padded(button: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    theme.space(row, 0.85, 0)
+    row.addWidget(button)
+    row.addStretch()
+    return made
