@@ -1,118 +1,20 @@
-"""What stands on a page (版面元素): text, rows of a form, the signature with room for the seal."""
+"""Paragraphs and the signature with room for the seal (段落与落款)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
-from reportlab.lib.colors import Color, black
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
 
-from .fonts import Fonts
-from .layout import MM, Layout, Style
-from .typesetting import Atom, Line, Span, atoms_of, break_lines, gap_of, natural_width
+from .drawing import Paper, draw_line
+from .layout import MM, Style
+from .typesetting import Line, Span, atoms_of, break_lines, gap_of, natural_width
 
 _WIDOW = 2
 """Lines of a paragraph that stay together at a page break."""
 
-_TINTS = {
-    "must": (Color(0.98, 0.89, 0.88), Color(0.63, 0.11, 0.09)),
-    "look": (Color(0.98, 0.95, 0.86), Color(0.48, 0.32, 0.0)),
-}
-"""Preview only: fill and edge of a marked place (VISUAL.md, due states late and soon)."""
-
-
 _RING = Color(0.35, 0.39, 0.4)
-
-
-@dataclass
-class Paper:
-    """What all elements of one paper share. ``marks``: fact → level, shown in a preview."""
-
-    fonts: Fonts
-    layout: Layout
-    preview: bool = False
-    marks: Mapping[str, str] = field(default_factory=dict)
-    missing: dict[str, None] = field(default_factory=dict)
-    substituted: dict[str, str] = field(default_factory=dict)
-
-
-def draw_line(
-    canvas: Canvas, paper: Paper, line: Line, x: float, y: float, size: float, gap: float
-) -> None:
-    """Draw one line with its baseline at (x, y); runs of one face go out together."""
-    run: list[Atom] = []
-    start = x
-    for atom in (*line, None):
-        if atom is not None and run and atom.face is run[0].face and atom.span is run[0].span:
-            run.append(atom)
-            x += atom.width + gap * atom.shared
-            continue
-        if run:
-            _draw_run(canvas, paper, run, start, x, y, size, gap)
-        if atom is not None:
-            run, start = [atom], x
-            x += atom.width + gap * atom.shared
-
-
-def _draw_run(
-    canvas: Canvas, paper: Paper, run: list[Atom], x: float, end: float, y: float, size: float,
-    gap: float,
-) -> None:  # fmt: skip
-    span, face = run[0].span, run[0].face
-    text = "".join(atom.text for atom in run)
-    if paper.preview:
-        _mark(canvas, paper, run, x, end - gap, y, size)
-    if face is not None:
-        canvas.setFont(face.key, size)
-        canvas.drawString(x, y, text, charSpace=gap)
-        if run[0].substituted:
-            paper.substituted.update(dict.fromkeys(text, face.title))
-    elif span.kind == "text":
-        paper.missing.update(dict.fromkeys(text))
-        _rule(canvas, x, end - gap, y - 0.16 * size)
-    elif span.kind in ("tick", "box"):
-        _draw_box(canvas, span.kind, x + 0.08 * size, y - 0.08 * size, 0.82 * size)
-    if span.kind == "blank" or span.underline:
-        _rule(canvas, x, end - gap, y - 0.16 * size)
-
-
-def _rule(canvas: Canvas, left: float, right: float, y: float) -> None:
-    canvas.setLineWidth(0.6)
-    canvas.line(left, y, right, y)
-
-
-def _mark(
-    canvas: Canvas, paper: Paper, run: list[Atom], x: float, end: float, y: float, size: float
-) -> None:
-    level = paper.marks.get(run[0].span.name, "")
-    if run[0].substituted or run[0].span.kind == "blank":
-        level = level or "look"
-    if level not in _TINTS:
-        return
-    fill, edge = _TINTS[level]
-    canvas.saveState()
-    canvas.setFillColor(fill)
-    canvas.setStrokeColor(edge)
-    canvas.setLineWidth(0.8)
-    if run[0].span.kind == "blank":
-        canvas.setDash(3, 2)
-    canvas.rect(x, y - 0.24 * size, end - x, 1.28 * size, fill=1)
-    canvas.restoreState()
-
-
-def _draw_box(canvas: Canvas, kind: str, x: float, y: float, side: float) -> None:
-    """☐ ☑ are in none of the fonts, so they are drawn."""
-    canvas.setLineWidth(0.9)
-    canvas.rect(x, y, side, side)
-    if kind == "tick":
-        canvas.setLineWidth(1.5)
-        canvas.lines([
-            (x + 0.18 * side, y + 0.5 * side, x + 0.42 * side, y + 0.2 * side),
-            (x + 0.42 * side, y + 0.2 * side, x + 0.86 * side, y + 0.86 * side),
-        ])  # fmt: skip
 
 
 class Text(Flowable):  # type: ignore[misc]
@@ -279,105 +181,3 @@ class Closing(Flowable):  # type: ignore[misc]
         """Text on top."""
         self.text.drawOn(self.canv, 0, self.height - self.text.height)
         self.sign.drawOn(self.canv, 0, 0)
-
-
-class Cell:
-    """One cell: its elements, share of the row's width, and how they stand."""
-
-    def __init__(
-        self, content: list[Any], width: float, *, middle: bool = False, minimum: float = 0
-    ) -> None:
-        """``width`` in millimetres; ``minimum`` height in millimetres."""
-        self.content, self.width, self.middle, self.minimum = content, width, middle, minimum
-
-    def measure(self, pad_x: float) -> float:
-        """Height of the content in points."""
-        inner = self.width * MM - 2 * pad_x
-        return sum(
-            float(item.wrap(inner, 1e6)[1]) + float(item.getSpaceAfter()) for item in self.content
-        )
-
-
-class Row(Flowable):  # type: ignore[misc]
-    """One row of a form (表格式). Rows stand close and share their rules; a tall one splits
-    between the lines of its cells."""
-
-    def __init__(self, paper: Paper, cells: Sequence[Cell], *, bare: bool = False) -> None:
-        """``bare`` draws no rules."""
-        super().__init__()
-        self.paper, self.cells, self.bare = paper, cells, bare
-        sheet = paper.layout["sheet"]
-        self.pad_x, self.pad_y = sheet["pad_x"], sheet["pad_y"]
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As high as the highest cell."""
-        heights = [
-            max(cell.measure(self.pad_x) + 2 * self.pad_y, cell.minimum * MM) for cell in self.cells
-        ]
-        self.width, self.height = width, max(heights)
-        return self.width, self.height
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """Where a good piece fits here; labels are repeated on the next page."""
-        inner = height - 2 * self.pad_y
-        if inner < 60 or self.height < 90:
-            return []
-        above: list[Cell] = []
-        below: list[Cell] = []
-        cut = False
-        for cell in self.cells:
-            here, there = _divide(cell, inner, self.pad_x)
-            cut = cut or bool(there)
-            label = not there and cell.middle
-            above.append(Cell(here, cell.width, middle=cell.middle))
-            below.append(Cell(here if label else there, cell.width, middle=cell.middle))
-        if not cut:  # only the minimum height does not fit: give what is left of it
-            rest = max(cell.minimum for cell in self.cells) - height / MM
-            for cell in above:
-                cell.minimum = height / MM
-            for cell in below:
-                cell.minimum = rest
-            if rest < 10:
-                return []
-        return [Row(self.paper, part, bare=self.bare) for part in (above, below)]
-
-    def draw(self) -> None:
-        """Rules, then the content of each cell."""
-        canvas, x = self.canv, 0.0
-        canvas.setStrokeColor(black)
-        sheet = self.paper.layout["sheet"]
-        for number, cell in enumerate(self.cells):
-            wide = cell.width * MM
-            if not self.bare and number:
-                canvas.setLineWidth(sheet["line"])
-                canvas.line(x, 0, x, self.height)
-            self._fill(cell, x)
-            x += wide
-        if self.bare:
-            return
-        canvas.setLineWidth(sheet["line"])
-        canvas.rect(0, 0, x, self.height)
-
-    def _fill(self, cell: Cell, x: float) -> None:
-        used = cell.measure(self.pad_x)
-        y = self.height - self.pad_y
-        if cell.middle:
-            y = (self.height + used) / 2
-        for item in cell.content:
-            y -= item.height
-            item.drawOn(self.canv, x + self.pad_x, y)
-            y -= item.getSpaceAfter()
-
-
-def _divide(cell: Cell, room: float, pad_x: float) -> tuple[list[Any], list[Any]]:
-    """What of a cell's content fits into ``room`` points, and the rest."""
-    inner = cell.width * MM - 2 * pad_x
-    for number, item in enumerate(cell.content):
-        height = item.wrap(inner, 1e6)[1]
-        if height > room:
-            parts = item.split(inner, room)
-            if parts:
-                return [*cell.content[:number], parts[0]], [*parts[1:], *cell.content[number + 1 :]]
-            return cell.content[:number], cell.content[number:]
-        room -= height + item.getSpaceAfter()
-    return cell.content, []

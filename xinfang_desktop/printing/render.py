@@ -18,8 +18,8 @@ from . import layout as layouts
 from .catalogue import FORMS, Form
 from .check import check
 from .directives import PaperDocument
+from .drawing import Paper
 from .facts import Facts
-from .flowables import Paper
 from .fonts import Fonts
 from .layout import Layout
 from .sheetcanvas import Decoration, PaperCanvas

@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
 
-from .flowables import Paper, draw_line
+from .drawing import Paper, draw_line
 from .layout import MM
 from .typesetting import Span, atoms_of, natural_width
 
