@@ -77,3 +77,12 @@ def test_a_batch_prints_a_state(desk: Command, accepted: str, tmp_path: Path) ->
 def test_the_day_sheet_needs_no_matter(desk: Command, accepted: str, tmp_path: Path) -> None:
     made = desk("form", "print", "D01", "--out", tmp_path / "day.pdf").json
     assert made["pages"] == 1
+
+
+def test_what_to_look_at_before_printing(desk: Command, accepted: str) -> None:
+    offered = {f["code"]: f for f in desk("form", "offers", accepted).json["forms"]}
+    assert offered["F07"]["allowed"] and not offered["F19"]["allowed"]
+    assert offered["F19"]["why"]
+    looked = desk("form", "check", "F07", accepted).json
+    assert looked["blocked"] is False
+    assert {"unit", "accepted_on"} <= {field["name"] for field in looked["fields"]}

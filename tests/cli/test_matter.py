@@ -190,3 +190,17 @@ def test_a_calendar_moves_dates_and_says_which(desk: Command, visit: str, tmp_pa
     assert [each["number"] for each in moved] == [visit]
     assert moved[0]["old"] == due and moved[0]["new"] != due
     assert desk("calendar", "show", day.year).json["document"] == "试〔2026〕1号"
+
+
+def test_attachments_and_judgements(
+    desk: Command, write: Write, visit: str, tmp_path: Path
+) -> None:
+    picture = tmp_path / "现场.png"
+    picture.write_bytes(b"\x89PNG" + bytes(1000))
+    kept = desk("matter", "attach", visit, picture).json
+    assert (kept["name"], kept["size"]) == ("现场.png", 1004)
+    assert [a["name"] for a in desk("matter", "show", visit).json["attachments"]] == ["现场.png"]
+    assert desk("matter", "attach", visit, tmp_path / "无.png", status=3).error["mend"]
+    other = desk("intake", "add", "--file", write(VISIT)).json["number"]
+    assert desk("matter", "judge", visit, other, "different").json["judged"] == "different"
+    assert desk("matter", "judge", visit, visit, "same", status=1).error["code"] == "same_matter"

@@ -113,3 +113,20 @@ def test_the_offices_own_data(desk: Command, write: object) -> None:
     assert desk("office", "show").json["doc_prefix"] == "青信"
     wrong = write({"docprefix": "青信"})  # type: ignore[operator]
     assert desk("office", "set", "--file", wrong, status=1).error["code"] == "unknown_field"
+
+
+def test_passwords_are_changed_and_recovered(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "data"
+    code = run("--data", home, "--json", *CREATE, "--code", "330100101").json["recovery_code"]
+    monkeypatch.setenv("XINFANG_NEW_PASSWORD", "qingshan-Tea-88")
+    assert run("--data", home, "account", "password").status == 0
+    assert run("--data", home, "--json", "village", "list").error["code"] == "wrong_password"
+    monkeypatch.setenv("XINFANG_RECOVERY_CODE", code)
+    monkeypatch.setenv("XINFANG_NEW_PASSWORD", "dahe-Bridge-77")
+    assert run("--data", home, "account", "recover", "周敏").status == 0
+    monkeypatch.setenv("XINFANG_PASSWORD", "dahe-Bridge-77")
+    assert run("--data", home, "village", "list").status == 0
+    monkeypatch.setenv("XINFANG_RECOVERY_CODE", "AAAA" + code[4:])
+    assert run("--data", home, "--json", "account", "recover", "周敏").status in (1, 3)

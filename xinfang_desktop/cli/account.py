@@ -10,7 +10,9 @@ from ..services.accounts import (
     NewAccount,
     accounts,
     add_account,
+    change_password,
     disable_account,
+    reset_password,
     set_account,
 )
 from . import passwords
@@ -66,6 +68,21 @@ def disable(call: Call) -> Answer:
     return Answer(_row(row), _lines([row]))
 
 
+def renew(call: Call) -> Answer:
+    """Change the password of the account that signs in."""
+    with call.desk() as desk:
+        change_password(desk, passwords.of_account(desk.account.name), passwords.renewed())
+        name = desk.account.name
+    return Answer({"name": name, "changed": True}, ("密码已修改。",))
+
+
+def recover(call: Call) -> Answer:
+    """Set a new password with the printed recovery code."""
+    name = call.options.name
+    reset_password(call.home, passwords.recovery_code(), name, passwords.renewed())
+    return Answer({"name": name, "changed": True}, ("密码已重设。",))
+
+
 def _roles(text: str) -> tuple[str, ...]:
     parts = text.replace("，", ",").replace("、", ",").split(",")
     return tuple(part.strip() for part in parts if part.strip())
@@ -106,4 +123,6 @@ VERBS = (
     ),
     Verb("list", "全部账号", show),
     Verb("disable", "停用账号", disable, (_NAME,)),
+    Verb("password", "修改自己的密码（新密码取自 XINFANG_NEW_PASSWORD）", renew),
+    Verb("recover", "忘了密码：用恢复码（XINFANG_RECOVERY_CODE）重设", recover, (_NAME,)),
 )

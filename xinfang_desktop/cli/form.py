@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..services.paperwork import batch_forms, forms, print_form
+from ..services.paperwork import batch_forms, draft_form, forms, forms_for, print_form
 from .answers import table
 from .matter import state_code
 from .reading import read_object
@@ -51,6 +51,51 @@ def make(call: Call) -> Answer:
     }
     said = f"已制作 {made.form} {made.number}，{made.pages} 页：{options.out}"
     return Answer(data, (said,), made.warnings)
+
+
+def check(call: Call) -> Answer:
+    """What to look at before printing, and what ``--file`` may change."""
+    options = call.options
+    with call.desk() as desk:
+        draft = draft_form(desk, options.code, options.number)
+    findings = [
+        {"level": f.level, "kind": f.kind, "field": f.field, "title": f.title, "detail": f.detail}
+        for f in draft.findings
+    ]
+    fields = [
+        {"name": f.name, "label": f.label, "kind": f.kind, "value": draft.values.get(f.name)}
+        for f in draft.fields
+    ]
+    data = {
+        "form": draft.code,
+        "number": draft.number,
+        "blocked": draft.blocked,
+        "findings": findings,
+        "fields": fields,
+    }
+    lines = [f"{f.title}：{f.detail}" for f in draft.findings] or ["没有要看的。"]
+    return Answer(data, lines)
+
+
+def offers(call: Call) -> Answer:
+    """Which papers may be printed for a matter now, and why not the others."""
+    with call.desk() as desk:
+        found = forms_for(desk, call.options.number)
+    data = [
+        {
+            "code": f.code,
+            "name": f.name,
+            "allowed": f.allowed,
+            "why": f.why,
+            "printed": f.times_printed,
+        }
+        for f in found
+    ]
+    lines = table(
+        ("编号", "文书", "可以打印", "已打印", "说明"),
+        [(f.code, f.name, f.allowed, f.times_printed, f.why) for f in found],
+    )
+    return Answer({"forms": data}, lines)
 
 
 def batch(call: Call) -> Answer:
@@ -116,6 +161,18 @@ VERBS = (
             argument("--file", type=Path, metavar="F.json", help="打印前要改的栏目"),
             argument("--large", action="store_true", help="大字版"),
         ),
+    ),
+    Verb(
+        "check",
+        "打印前看一看：缺什么、缺哪个字",
+        check,
+        (_CODE, argument("number", nargs="?", default="", metavar="NUMBER", help="信访编号")),
+    ),
+    Verb(
+        "offers",
+        "一件事项现在可以打印哪些文书",
+        offers,
+        (argument("number", metavar="NUMBER", help="信访编号"),),
     ),
     Verb(
         "batch",

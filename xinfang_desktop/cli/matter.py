@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from ..domain.errors import RuleViolation
-from ..domain.fields import Field
-from ..domain.inputs import choices_of
 from ..domain.states import STATES
 from ..services.handling import MatterQuery, matter_list, matter_view, offers, take_step
-from ..services.views import MatterRow, MatterView
+from ..services.registration import attach_file, judge_similar
 from . import rows
 from .answers import table
+from .matter_answers import as_field, as_page, as_row, field_hint, page_lines
 from .parsing import count
 from .reading import read_object
 from .words import Answer, Call, Verb, argument
@@ -42,7 +40,7 @@ def show_list(call: Call) -> Answer:
             for m in page.matters
         ],
     )
-    answer = {"matters": [_row(matter) for matter in page.matters], "total": page.total}
+    answer = {"matters": [as_row(matter) for matter in page.matters], "total": page.total}
     return Answer(answer, lines, (f"共 {page.total} 件。",))
 
 
@@ -50,7 +48,7 @@ def show(call: Call) -> Answer:
     """The page of one matter, people masked; the look is logged."""
     with call.desk() as desk:
         view = matter_view(desk, call.options.number)
-    return Answer(_page(view), _page_lines(view))
+    return Answer(as_page(view), page_lines(view))
 
 
 def do(call: Call) -> Answer:
@@ -99,15 +97,36 @@ def fields(call: Call) -> Answer:
         found = offers(desk, call.options.number)
     for offer in found:
         if offer.action == call.options.action:
-            lines = [f"{field.name}（{field.label}）{_hint(field)}" for field in offer.fields]
+            lines = [f"{field.name}（{field.label}）{field_hint(field)}" for field in offer.fields]
             return Answer(
-                {"action": offer.action, "fields": [_field(field) for field in offer.fields]}, lines
+                {"action": offer.action, "fields": [as_field(field) for field in offer.fields]},
+                lines,
             )
     raise RuleViolation(
         "unknown_action",
         "没有这个动作。",
         mend="可用的有：" + "、".join(offer.action for offer in found),
         field="action",
+    )
+
+
+def attach(call: Call) -> Answer:
+    """Take a file into the matter's file, encrypted."""
+    with call.desk() as desk:
+        kept = attach_file(desk, call.options.number, call.options.file)
+    return Answer(
+        {"attachment": kept.id, "name": kept.name, "size": kept.size, "sha256": kept.sha256},
+        (f"已收下 {kept.name}（{kept.size} 字节）",),
+    )
+
+
+def judge(call: Call) -> Answer:
+    """Write down whether two matters are the same; ``undone`` takes it back."""
+    options = call.options
+    with call.desk() as desk:
+        judge_similar(desk, options.number, options.other, options.judged)
+    return Answer(
+        {"left": options.number, "right": options.other, "judged": options.judged}, ("已记下。",)
     )
 
 
@@ -124,98 +143,6 @@ def state_code(text: str) -> str:
         mend="可用的有：" + "、".join(f"{s.code} {s.name}" for s in STATES.values()),
         field="state",
     )
-
-
-def _row(matter: MatterRow) -> dict[str, Any]:
-    return {
-        "number": matter.number,
-        "title": matter.title,
-        "state": matter.state,
-        "state_name": matter.state_name,
-        "received_on": matter.received_on,
-        "channel": matter.channel_name,
-        "name": matter.masked_name,
-        "village": matter.village,
-        "owner": matter.owner,
-        "headcount": matter.headcount,
-        "claims": matter.claims,
-        "contacts": matter.contacts,
-        "category": matter.category_name,
-        "due": matter.due,
-        "due_kind": matter.due_kind,
-        "late_entry": matter.late_entry,
-        "sealed": matter.sealed,
-    }
-
-
-def _page(view: MatterView) -> dict[str, Any]:
-    return {
-        "number": view.number,
-        "query_code": view.query_code,
-        "title": view.title,
-        "state": view.state,
-        "state_name": view.state_name,
-        "received_on": view.received_on,
-        "channel": view.channel_name,
-        "village": view.village,
-        "place": view.place,
-        "category": view.category_name,
-        "owner": view.owner,
-        "unit": view.unit,
-        "flags": view.flags,
-        "hidden": view.hidden,
-        "safe_day": view.safe_day,
-        "review_until": view.review_until,
-        "claims": view.claims,
-        "parties": view.parties,
-        "intakes": view.intakes,
-        "duties": [rows.duty(row) for row in view.duties],
-        "documents": view.documents,
-        "attachments": view.attachments,
-        "timeline": [
-            {
-                "on": t.on,
-                "at": t.at,
-                "action": t.action,
-                "by": t.who,
-                "label": t.label,
-                "text": t.text,
-            }
-            for t in view.timeline
-        ],
-        "seen": view.seen,
-        "conflicts": view.conflicts,
-    }
-
-
-def _page_lines(view: MatterView) -> list[str]:
-    head = [
-        f"{view.number} {view.title}",
-        f"状态：{view.state_name}　收到：{view.received_on}　形式：{view.channel_name}"
-        f"　信访人：{view.masked_name}　承办人：{view.owner}",
-    ]
-    claims = [f"诉求 {claim.no}（{claim.status_word}）：{claim.text}" for claim in view.claims]
-    course = [f"{t.on} {t.label}（{t.who}）{t.text}" for t in view.timeline]
-    return [*head, *claims, "", *rows.duty_lines(view.duties), "", *course]
-
-
-def _field(field: Field) -> dict[str, Any]:
-    return {
-        "name": field.name,
-        "label": field.label,
-        "kind": field.kind,
-        "required": field.required,
-        "help": field.help,
-        "sample": field.sample,
-        "choices": [{"value": value, "label": label} for value, label in choices_of(field)],
-        "columns": [_field(column) for column in field.columns],
-    }
-
-
-def _hint(field: Field) -> str:
-    required = "必填。" if field.required else ""
-    choices = "、".join(f"{value} {label}" for value, label in choices_of(field))
-    return f"{required}{field.help}{'可选：' + choices if choices else ''}"
 
 
 _NUMBER = argument("number", metavar="NUMBER", help="信访编号，可以不写单位代码")
@@ -246,4 +173,24 @@ VERBS = (
     ),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
     Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),
+    Verb(
+        "attach",
+        "收下一个附件",
+        attach,
+        (_NUMBER, argument("file", type=Path, metavar="FILE", help="文件")),
+    ),
+    Verb(
+        "judge",
+        "判断两件是不是同一事项",
+        judge,
+        (
+            _NUMBER,
+            argument("other", metavar="NUMBER2", help="另一件的编号"),
+            argument(
+                "judged",
+                choices=("same", "related", "different", "undone"),
+                help="同一、关联、不同，或撤销判断",
+            ),
+        ),
+    ),
 )

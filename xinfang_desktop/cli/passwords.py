@@ -8,7 +8,7 @@ import sys
 
 from ..domain.errors import EnvironmentProblem
 
-OWN, NEW = "XINFANG_PASSWORD", "XINFANG_NEW_PASSWORD"
+OWN, NEW, CODE = "XINFANG_PASSWORD", "XINFANG_NEW_PASSWORD", "XINFANG_RECOVERY_CODE"
 
 
 def of_account(user: str) -> str:
@@ -24,6 +24,16 @@ def chosen(prompt: str = "设置密码：") -> str:
 def for_somebody_else() -> str:
     """The first password of another account; empty where one shall be made up."""
     return os.environ.get(NEW, "")
+
+
+def renewed() -> str:
+    """The new password of the account itself."""
+    return _ask(NEW, "新密码：")
+
+
+def recovery_code() -> str:
+    """The code that was printed when the office was created."""
+    return _ask(CODE, "恢复码：")
 
 
 def _ask(variable: str, prompt: str) -> str:
