@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from xinfang_desktop.domain.errors import RuleViolation
+from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.ledgers.addresses import split_village
 from xinfang_desktop.ledgers.mapping import MappingProfile
 from xinfang_desktop.ledgers.preview import LedgerReading, read_ledger
@@ -90,6 +92,34 @@ def test_the_channel_is_the_columns_else_the_heads_else_the_sheets(tmp_path: Pat
         profile=MappingProfile("我镇", channel="来信"),
     )
     assert (told.rows[0].channel, told.problems) == ("来信", ())
+
+
+def test_channels_and_firsts_as_columns_to_tick(tmp_path: Path) -> None:
+    grid = [
+        ["2025年信访登记簿"],
+        ["序号", "日期", "姓名", "反映问题", "信访形式", "", "", "初重访", "", "答复情况", ""],
+        ["", "", "", "", "来信", "来访", "来电", "初", "重", "时间", "内容"],
+        [1, "1月5日", "周敏", "路灯", "", "√", "", "√", "", "2025.2.1", "已修好"],
+        [2, "1月6日", "何建平", "水渠", "√", "", "", "", "√", "", ""],
+    ]
+    path = tmp_path / "表.xlsx"
+    write_xlsx(path, {"Sheet1": (grid, [(1, 4, 1, 6), (1, 7, 1, 8), (1, 9, 1, 10)])})
+    for reading in (read(path), read_grid(tmp_path, grid)):
+        first, second = reading.rows
+        assert (first.channel, first.first, first.answered_on) == ("来访", True, date(2025, 2, 1))
+        assert (second.channel, second.first, second.answered_on) == ("来信", False, None)
+        assert first.answer_text == "已修好"
+        assert reading.problems == ()
+
+
+def test_two_things_in_one_column(tmp_path: Path) -> None:
+    grid = [
+        ["编号", "日期", "来访人姓名及人数", "住址及电话", "来访事由"],
+        ["1", "2025.1.5", "周敏等3人", "柳溪村3组 13800138000", "水渠堵塞"],
+    ]
+    row = read_grid(tmp_path, grid).rows[0]
+    assert (row.name, row.headcount, row.phone) == ("周敏", 3, "13800138000")
+    assert (row.village, row.place) == ("柳溪村", "3组")
 
 
 def test_an_unknown_channel_and_where_a_call_came_from(tmp_path: Path) -> None:
@@ -369,6 +399,38 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     assert len(second.parties) == 10_000
     assert len(second.title) <= 60
     assert second.received_on == date(2025, 1, 3)
+
+
+CELL = st.text(max_size=12) | st.sampled_from(
+    [
+        "来访日期",
+        "姓名",
+        "反映问题",
+        "信访形式",
+        "来访",
+        "2025-1-2",
+        "13800138000",
+        "合计",
+        "零报告",
+        "同上",
+    ]
+)
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(grid=st.lists(st.lists(CELL, min_size=1, max_size=6), min_size=1, max_size=8))
+def test_no_sheet_whatever_makes_it_fail(tmp_path: Path, grid: Grid) -> None:
+    head = ["来访日期", "姓名", "反映问题", "联系电话", "类别", "身份证号"]
+    for cells in (grid, [head, *grid]):
+        try:
+            reading = read_grid(tmp_path, cells)
+        except XinfangError as error:
+            assert error.sentence and error.mend
+        else:
+            assert all(p.why and p.row for p in reading.problems)
+            assert len({r.key for r in reading.rows}) == len(reading.rows)
 
 
 def test_the_shared_ledgers_are_read_as_expected(shared_data: Path) -> None:

@@ -10,29 +10,31 @@ from datetime import date
 from ..domain.date_column import AFTER_TODAY, complete_column
 from ..domain.dates import DateReading, complete, read_date
 from ..domain.identity import (
-    check_id,
-    is_anonymous,
     normalise_name,
-    normalise_phones,
-    parse_headcount,
-    phone_problem,
-    plain_text,
-    split_group,
-    split_parties,
 )
 from .addresses import split_village
-from .lines import Line, one_line, several_lines
+from .lines import Line, several_lines
 from .mapping import Column, MappingProfile
 from .rows import LedgerRow, Problem, ZeroReport
 from .sheets import written
 from .tables import Table
+from .values import (
+    MOBILE,
+    Notes,
+    demand,
+    first_contact,
+    id_number,
+    is_settled,
+    people,
+    phones,
+    running_number,
+    source_number,
+)
 from .words import Kind, first_match, matches, normalise_header, value_patterns
 
 KnownCategory = Callable[[str], str | None]
 
 OTHER = "其他"
-_TITLE_LENGTH = 60
-_MOST_PEOPLE = 100_000
 _LATER = ("notice_on", "answered_on", "settled_on", "due")
 _CHANNEL_FIELDS = frozenset(
     [
@@ -47,12 +49,6 @@ _CHANNEL_FIELDS = frozenset(
         "headcount",
     ]
 )
-_NUMBERED = re.compile(
-    r"(?:^|(?<=[\s;；。，,、]))[(（]?(\d{1,2})(?:[)）][、.．]?|[、.．:：](?!\d))\s*"
-)
-_NOT_SERIAL = re.compile(r"[A-Za-z〔\[(（\-/]|\d{6}")
-_YES = frozenset({"是", "√", "✓", "☑", "1", "有", "y", "Y"})
-_NO = frozenset({"否", "×", "0", "无", "没有", "n", "N"})
 
 
 @dataclass(frozen=True)
@@ -78,32 +74,6 @@ class Findings:
     zero_reports: list[ZeroReport] = field(default_factory=list)
 
 
-@dataclass
-class _Notes:
-    """Collects the problems of one line."""
-
-    sheet: str
-    line: Line
-    no: int | None
-    found: list[Problem] = field(default_factory=list)
-
-    def add(self, name: str, code: str, why: str, value: str | None = None) -> None:
-        column = self.line.columns.get(name)
-        self.found.append(
-            Problem(
-                sheet=self.sheet,
-                row=self.line.row + 1,
-                no=self.no,
-                column=column.letters if column else "",
-                header=column.header if column else "",
-                field=name,
-                value=self.line.written(name) if value is None else value,
-                code=code,
-                why=why,
-            )
-        )
-
-
 def interpret(lines: Sequence[Line], setting: Setting) -> Findings:
     """Read all lines of one table; a line without a clear date stays among the problems."""
     findings = Findings()
@@ -117,7 +87,7 @@ def interpret(lines: Sequence[Line], setting: Setting) -> Findings:
             findings.zero_reports.append(zero)
             village = zero.village if carries else village
             continue
-        notes = _Notes(setting.table.sheet.name, line, _no(line))
+        notes = Notes(setting.table.sheet.name, line, running_number(line))
         if carries:
             village = _carried_village(line, village, setting, notes)
         row = _row(line, reading, channel, village, setting, notes)
@@ -153,15 +123,15 @@ def _row(
     channel: str,
     village: str,
     setting: Setting,
-    notes: _Notes,
+    notes: Notes,
 ) -> LedgerRow | None:
     day = _clear_day(line, reading, setting, notes)
-    title, claims, detail = _demand(line)
+    title, claims, detail = demand(line)
     if not title:
         notes.add("detail", "content_missing", "没有写反映的问题，这一行没有导入")
-    name, parties, headcount, anonymous = _people(line, setting.kind, notes)
-    phones = _phones(line, notes)
-    id_number = _id_number(line, setting.today, notes)
+    name, parties, headcount, anonymous = people(line, setting.kind, notes)
+    numbers = phones(line, notes)
+    card = id_number(line, setting.today, notes)
     category_text = line.text("category")
     category = setting.known_category(category_text) if category_text else ""
     if category is None:
@@ -187,15 +157,15 @@ def _row(
         parties=parties,
         anonymous=anonymous,
         headcount=headcount,
-        phone=phones[0] if phones else "",
-        phones=phones,
-        id_number=id_number,
+        phone=numbers[0] if numbers else "",
+        phones=numbers,
+        id_number=card,
         village=where,
         place=place,
         address=line.text("address"),
         channel=spoken,
         source=source,
-        first=_first(line),
+        first=first_contact(line),
         category_text=category_text,
         category=category or "",
         title=title,
@@ -221,31 +191,10 @@ def _row(
     )
 
 
-def _no(line: Line) -> int | None:
-    """The running number, from 序号 or the digits of a short 编号 (D001 → 1)."""
-    for name in ("no", "source_number"):
-        found = re.fullmatch(r"[A-Za-z]{0,3}0*(\d{1,7})", plain_text(line.values.get(name)))
-        if found:
-            return int(found[1])
-    return None
-
-
-def source_number(line: Line) -> str:
-    """The number that the source gave this row; a running 1, 2, 3 is none.
-
-    Under 编号 anything but up to three digits; under 序号 only what is clearly the number of a
-    document (letters, brackets, a hyphen, or six digits and more).
-    """
-    number = plain_text(line.values.get("source_number"))
-    if number and not re.fullmatch(r"\d{1,3}", number):
-        return number
-    number = plain_text(line.values.get("no"))
-    return number if _NOT_SERIAL.search(number) else ""
-
-
-def _clear_day(line: Line, reading: DateReading, setting: Setting, notes: _Notes) -> date | None:
+def _clear_day(line: Line, reading: DateReading, setting: Setting, notes: Notes) -> date | None:
     if reading.value is None:
-        why = reading.why or "没有写日期"
+        missing = "没有写日期" if "received_on" in line.columns else "表里没有登记日期这一栏"
+        why = reading.why or missing
         notes.add("received_on", "date_unclear", f"{why}，这一行没有导入")
     elif reading.value > setting.today:
         notes.add("received_on", "date_future", f"{AFTER_TODAY}，这一行没有导入")
@@ -254,7 +203,7 @@ def _clear_day(line: Line, reading: DateReading, setting: Setting, notes: _Notes
     return None
 
 
-def _later(line: Line, name: str, received: date, today: date | None, notes: _Notes) -> date | None:
+def _later(line: Line, name: str, received: date, today: date | None, notes: Notes) -> date | None:
     """A date of the same row after receipt; without a year the first such day. ``today`` bounds."""
     reading = read_date(line.values.get(name))
     if reading.partial:
@@ -275,74 +224,6 @@ def _later(line: Line, name: str, received: date, today: date | None, notes: _No
     return None
 
 
-def _demand(line: Line) -> tuple[str, tuple[str, ...], str]:
-    """Title, claims and detail: one claim at least where any of the three columns says something."""
-    title = line.text("title")
-    detail = several_lines(written(line.values.get("detail")))
-    claimed = several_lines(written(line.values.get("claims")))
-    claims = split_numbered(claimed) if claimed else ()
-    if not title:
-        source = one_line(detail) or (claims[0] if claims else "")
-        title = short_title(source)
-        if one_line(detail) == title:
-            detail = ""
-    return title, claims or ((title,) if title else ()), detail
-
-
-def short_title(text: str) -> str:
-    """The text itself up to 60 characters, else its first sentence, else its beginning and …."""
-    if len(text) <= _TITLE_LENGTH:
-        return text
-    sentence = re.split(r"(?<=[。！？!?；;])", text)[0].rstrip("。；;")
-    return sentence if 6 <= len(sentence) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1] + "…"
-
-
-def split_numbered(text: str) -> tuple[str, ...]:
-    """``1、… 2、…`` cut at its numbers where they run 1, 2, 3 from the start; else one claim."""
-    marks = list(_NUMBERED.finditer(text))
-    if len(marks) < 2 or marks[0].start() or [int(m[1]) for m in marks] != [*range(1, len(marks) + 1)]:  # fmt: skip
-        return (one_line(text),)
-    ends = [m.start() for m in marks[1:]] + [len(text)]
-    parts = (text[m.end() : end] for m, end in zip(marks, ends, strict=True))
-    return tuple(one_line(p).strip("；;，, ") for p in parts if p.strip("；;，, \n"))
-
-
-def _people(line: Line, kind: Kind, notes: _Notes) -> tuple[str, tuple[str, ...], int, bool]:
-    cell = line.text("parties" if kind == "disputes" else "name")
-    anonymous = is_anonymous(cell)
-    _, group = split_group(cell)
-    parties = () if anonymous else split_parties(cell)
-    told = plain_text(line.values.get("headcount"))
-    count = parse_headcount(line.values.get("headcount"))
-    if told and count is None and line.text("headcount"):
-        notes.add("headcount", "headcount_unclear", "没有认出人数")
-    headcount = min(count or group or len(parties) or 1, _MOST_PEOPLE)
-    return (parties[0] if parties else ""), parties, headcount, anonymous
-
-
-def _phones(line: Line, notes: _Notes) -> tuple[str, ...]:
-    if not line.text("phone"):
-        who = line.written("name") or line.written("parties")
-        return tuple(re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", who))
-    value = line.values.get("phone")
-    problem = phone_problem(value)
-    if problem:
-        notes.add("phone", "phone_unclear", problem)
-    return normalise_phones(value)
-
-
-def _id_number(line: Line, today: date, notes: _Notes) -> str:
-    if not line.text("id_number"):
-        return ""
-    value = line.values.get("id_number")
-    if isinstance(value, str):
-        value = next((p for p in re.split(r"[、,，;；/\n]", value) if p.strip()), value)
-    check = check_id(value, today=today)
-    if not check.ok:
-        notes.add("id_number", check.code, check.why)
-    return check.number
-
-
 def _channel_of_table(setting: Setting) -> str:
     """What the head (来电人, 来访日期, 留言), the sheet's name or the title say of all rows."""
     heads = [c.header for c in setting.columns if c.field in _CHANNEL_FIELDS]
@@ -358,7 +239,7 @@ def _channel_of_table(setting: Setting) -> str:
     return setting.profile.channel if setting.profile else ""
 
 
-def _channel(line: Line, common: str, setting: Setting, notes: _Notes) -> tuple[str, str]:
+def _channel(line: Line, common: str, setting: Setting, notes: Notes) -> tuple[str, str]:
     """Channel and source of one row; 其他 with a problem where nothing tells the channel."""
     source = line.text("source")
     if setting.kind == "disputes":
@@ -369,7 +250,7 @@ def _channel(line: Line, common: str, setting: Setting, notes: _Notes) -> tuple[
         found = first_match("channels", text) or (OTHER if text in ("其他", "其它") else "")
         if found and not ("来信" in text and "来访" in text):
             return found, source
-    if common and not text:
+    if not text and (common := common or first_match("channels", source)):
         return common, source
     why = f"没有认出信访形式“{text}”" if text else "没有写信访形式，表头和表名里也看不出"
     notes.add("channel", "channel_unknown", f"{why}，按“其他”登记")
@@ -390,7 +271,7 @@ def _has_merged_villages(setting: Setting) -> bool:
     return any(left in columns and bottom > top for top, left, bottom, _ in setting.table.sheet.merges)  # fmt: skip
 
 
-def _carried_village(line: Line, above: str, setting: Setting, notes: _Notes) -> str:
+def _carried_village(line: Line, above: str, setting: Setting, notes: Notes) -> str:
     """The village for a row that leaves it empty where nothing is merged (csv): the one above.
 
     A merged column saved as text looks so; each such row is told as a problem.
@@ -405,36 +286,12 @@ def _carried_village(line: Line, above: str, setting: Setting, notes: _Notes) ->
 
 def _village(line: Line, common: str, setting: Setting) -> tuple[str, str]:
     village, place = split_village(line.text("village"), known=setting.villages, whole=True)
-    around, rest = split_village(line.text("address"), known=setting.villages)
+    address = MOBILE.sub("", line.text("address"))
+    around, rest = split_village(address, known=setting.villages)
     if not village:
         village = around or common
         place = rest or place
     return village, place or rest
-
-
-def _first(line: Line) -> bool | None:
-    """Whether it is the first contact (初) or a repeat (重); ``None`` when not said."""
-    text = line.text("first_or_repeat") or (line.written("first_or_repeat") if "first_or_repeat" in line.values else "")  # fmt: skip
-    if not text:
-        text = line.text("channel")
-        return True if "初" in text else (False if "重" in text else None)
-    header = line.columns["first_or_repeat"].header
-    asks_first = "初" in header and "重" not in header
-    if text in _YES | _NO:
-        return (text in _YES) == asks_first
-    said = first_match("repeat", text)
-    return None if not said else said == "first"
-
-
-def is_settled(line: Line) -> bool:
-    """Whether 是否化解 or 化解情况 says that it is settled; a plan or a failure does not."""
-    words = value_patterns("settled")
-    for name in ("settled", "result"):
-        text = re.sub(r"\s", "", line.written(name))
-        if text:
-            no = words["no"] if len(text) <= 10 else words["no_long"]
-            return not matches(no, text) and matches(words["yes"], text)
-    return False
 
 
 def _zero(line: Line, reading: DateReading, common: str, setting: Setting) -> ZeroReport:

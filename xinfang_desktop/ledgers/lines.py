@@ -18,6 +18,7 @@ _COUNTERS = frozenset({"no", "source_number"})
 _SAYS_NOTHING = frozenset(
     {"", "/", "-", "—", "--", "——", "无", "不详", "未提供", "未知", "暂无", "\\"}
 )
+_NO_TICK = frozenset({"0", "×", "否", "无", "/", "-", "—"})
 _WORTH_READING = frozenset({"detail", "title", "claims", "name", "parties"})
 
 
@@ -97,6 +98,8 @@ def _line(table: Table, columns: Sequence[Column], row: int, above: dict[int, Ce
             cell = None
         else:
             cells.append((column.header, written(cell)))
+        if column.tick:
+            cell = column.tick if cell is not None and written(cell) not in _NO_TICK else None
         if column.field:
             where.setdefault(column.field, column)
             before = values.get(column.field)

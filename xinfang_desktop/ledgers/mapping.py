@@ -18,6 +18,7 @@ from .words import (
     field_words,
     matches,
     normalise_header,
+    ticked_field,
     value_patterns,
     why_dropped,
 )
@@ -37,6 +38,7 @@ class Column:
     header: str  # the cells of the head, joined by /
     field: str = ""
     dropped: str = ""
+    tick: str = ""  # under 信访形式 one column each for 来信, 来访 …: what a tick in it says
 
     @property
     def letters(self) -> str:
@@ -140,6 +142,12 @@ def map_columns(
             dropped[index] = why or "按导入方案不要这一栏"
         elif said:
             fixed[index] = "" if said == KEEP else said
+    ticks = {
+        index: ticked_field(path, kind)
+        for index, path in head.paths
+        if index not in fixed and index not in dropped
+    }
+    fixed |= {index: name for index, name in ticks.items() if name}
     guessed = _guess(head.paths, kind, fixed, dropped)
     return tuple(
         Column(
@@ -147,6 +155,7 @@ def map_columns(
             "/".join(path),
             fixed.get(index, guessed.get(index, "")),
             dropped.get(index, ""),
+            path[-1] if ticks.get(index) else "",
         )
         for index, path in head.paths
     )

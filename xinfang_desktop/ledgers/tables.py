@@ -7,14 +7,22 @@ only ends a page. The head is where the words of ``headers.toml`` stand closest 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from ..domain.dates import FIRST_YEAR, LAST_YEAR, read_date
 from .sheets import Sheet, written
-from .words import exact_names, field_scores, normalise_header, why_dropped
+from .words import (
+    TICKED,
+    exact_names,
+    field_scores,
+    first_match,
+    normalise_header,
+    ticked_field,
+    why_dropped,
+)
 
 _LOOK_AT = 60  # rows from the first with content, where the first head is sought
 _DEEPEST_HEAD = 3
@@ -129,9 +137,17 @@ def _best_head_at(sheet: Sheet, top: int) -> Head | None:
         if bottom >= sheet.bottom or (depth > 1 and not _continues_head(sheet, bottom)):
             break
         head = _head(sheet, top, bottom)
-        if head and (best is None or head.worth > best.worth):
+        if head and (best is None or _outweighs(sheet, head, best)):
             best = head
     return best
+
+
+def _outweighs(sheet: Sheet, deeper: Head, best: Head) -> bool:
+    """More known words; with as many, a lower row that says nothing but words of heads."""
+    if deeper.worth != best.worth:
+        return deeper.worth > best.worth
+    lower = [text for _, text in sheet.texts(deeper.bottom)]
+    return len(lower) > 1 and all(normalise_header(text) in exact_names() for text in lower)
 
 
 def _continues_head(sheet: Sheet, row: int) -> bool:
@@ -139,24 +155,33 @@ def _continues_head(sheet: Sheet, row: int) -> bool:
     cells = [text for _, text in sheet.texts(row)]
     if any(len(c) > _LONGEST_HEADER or re.fullmatch(r"[\d\s./\-:]+", c) for c in cells):
         return False
-    known = sum(bool(field_scores((c,), None) or why_dropped((c,), None)) for c in cells)
+    known = sum(
+        bool(field_scores((c,), None) or why_dropped((c,), None) or _is_tick(c)) for c in cells
+    )
     return bool(cells) and known * 5 >= len(cells) * 2
+
+
+def _best(scores: Mapping[str, int]) -> str:
+    return max(scores, key=lambda field: scores[field], default="")
+
+
+def _is_tick(text: str) -> bool:
+    return len(text) <= 4 and any(first_match(table, text) for table in TICKED.values())
 
 
 def _head(sheet: Sheet, top: int, bottom: int) -> Head | None:
     """The rows as a head, or ``None`` when too few of their words are known."""
-    paths = [(c, _path(sheet, top, bottom, c)) for c in range(sheet.left, sheet.width)]
-    paths = [(c, path) for c, path in paths if path and len(path[-1]) <= _LONGEST_HEADER]
+    paths = [(c, p) for c, p in _paths(sheet, top, bottom) if len(p[-1]) <= _LONGEST_HEADER]
     known: set[str] = set()
     worth = 0
-    for _, path in paths:
+    for i, (_, path) in enumerate(paths):
         scores = field_scores(path, None)
-        if scores:
-            field = max(scores, key=lambda f: scores[f])
-            worth += 1 if field in known else 3
+        field = ticked_field(path, None) or _best(scores)
+        if field and field not in known:
+            worth += 3
             known.add(field)
-        elif why_dropped(path, None):
-            worth += 1
+        elif why_dropped(path, None) or (field and path != paths[i - 1][1]):
+            worth += 1  # not again for each column of one merged cell
     if len({path[-1] for _, path in paths}) < 2 or worth * 2 < len(paths):
         return None
     enough = len(known) >= 3 or (len(known) == 2 and "received_on" in known)
@@ -165,13 +190,22 @@ def _head(sheet: Sheet, top: int, bottom: int) -> Head | None:
     return Head(top, bottom, tuple(paths), worth)
 
 
-def _path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
-    cells: list[str] = []
-    for row in range(top, bottom + 1):
-        text = written(sheet.filled(row, column))
-        if text and (not cells or cells[-1] != text):
-            cells.append(text)
-    return tuple(cells)
+def _paths(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The cells of each column of a head, top to bottom, without repeats and blanks.
+
+    Where areas are not merged (csv), a blank above a word belongs to the group at its left.
+    """
+    group = ""
+    for column in range(sheet.left, sheet.width):
+        cells = [written(sheet.filled(row, column)) for row in range(top, bottom + 1)]
+        lower = any(cells[1:])
+        if cells[0]:
+            group = cells[0] if lower else ""
+        elif lower:
+            cells[0] = group
+        path = tuple(text for i, text in enumerate(cells) if text and text not in cells[:i])
+        if path:
+            yield column, path
 
 
 def _may_be_head(sheet: Sheet, row: int) -> bool:

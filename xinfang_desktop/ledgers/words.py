@@ -15,6 +15,9 @@ from ..places import RESOURCES
 Kind = Literal["matters", "disputes"]
 KINDS: tuple[Kind, ...] = ("matters", "disputes")
 
+TICKED = {"channel": "channels", "first_or_repeat": "repeat"}
+"""Fields whose values may be columns to tick (信访形式 over 来信, 来访), and their value tables."""
+
 _FOLDER = RESOURCES / "ledgers"
 _MARKS = re.compile(r"[\s*＊☆★:：,，、;；/\\|\-—_.。·“”\"'‘’?？!！#№]+")
 _BRACKETS = str.maketrans("", "", "()（）[]【】〔〕<>《》{}")
@@ -166,6 +169,15 @@ def field_scores(path: tuple[str, ...], kind: str | None) -> dict[str, int]:
         if best:
             scores[field.name] = best
     return scores
+
+
+def ticked_field(path: Sequence[str], kind: str | None) -> str:
+    """The field that the head above gives, where the lowest cell is one of its values."""
+    if len(path) < 2:
+        return ""
+    above = field_scores(tuple(path[:-1]), kind)
+    best = max(above, key=lambda name: above[name], default="")
+    return best if best in TICKED and first_match(TICKED[best], path[-1]) else ""
 
 
 def _exact(field: FieldWords, forms: Sequence[str], worth: int) -> int:
