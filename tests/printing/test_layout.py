@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing import layout
@@ -72,10 +72,7 @@ def test_a_real_seal_has_room_and_none_is_drawn(printer: Printer, code: str) -> 
     last = page(done.pdf, done.pages)
     shown = printer.render(code, FULL[code], preview=True)
     ringed = page(shown.pdf, shown.pages)
-    pairs = zip(last.get_flattened_data(), ringed.get_flattened_data(), strict=True)
-    difference = Image.new("L", last.size)
-    difference.putdata([0 if abs(a - b) > 60 else 255 for a, b in pairs])
-    ring = ink(difference, 0, 60, 210, 290)
+    ring = ink(ImageChops.invert(ImageChops.difference(last, ringed)), 0, 60, 210, 290)
     assert ring is not None
     left, top, right, bottom = ring
     assert right - left == pytest.approx(42, abs=1)
@@ -87,6 +84,17 @@ def test_a_real_seal_has_room_and_none_is_drawn(printer: Printer, code: str) -> 
     assert above is None, "the upper half of the seal covers words"
     text_above = ink(last, 28, top - 11, 184, top)
     assert text_above is not None, "more than one line between the text and the seal"
+
+
+def test_the_seal_of_the_receipt_stays_off_the_stub(printer: Printer) -> None:
+    plain = page(printer.render("F02", FULL["F02"]).pdf, 1)
+    ringed = page(printer.render("F02", FULL["F02"], preview=True).pdf, 1)
+    ring = ink(ImageChops.invert(ImageChops.difference(plain, ringed)), 0, 0, 210, 297)
+    assert ring is not None
+    left, top, right, bottom = ring
+    assert bottom - top == pytest.approx(42, abs=1)
+    assert ink(plain, left + 15, bottom - 4, right - 15, bottom + 1) is None
+    assert ink(plain, left + 6, top, right - 6, top + 18) is None
 
 
 def test_everything_is_black(printer: Printer) -> None:

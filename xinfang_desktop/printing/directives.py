@@ -133,7 +133,11 @@ class Signature(_Ours):
             for child in self.element
         }
         return Sign(
-            paper_of(self), parts["organ"], parts["date"], sealed=self.get("seal", "1") == "1"
+            paper_of(self),
+            parts["organ"],
+            parts["date"],
+            sealed=self.get("seal", "1") == "1",
+            ends_page=self.get("inside", "0") == "0",
         )
 
     def process(self) -> None:

@@ -97,11 +97,19 @@ class Sign(Flowable):  # type: ignore[misc]
     but, in a preview, a dashed ring that says so."""
 
     def __init__(
-        self, paper: Paper, organ: Sequence[Span], date: Sequence[Span], sealed: bool = True
+        self,
+        paper: Paper,
+        organ: Sequence[Span],
+        date: Sequence[Span],
+        *,
+        sealed: bool = True,
+        ends_page: bool = True,
     ) -> None:
-        """``sealed`` False: two lines, for papers that carry no seal."""
+        """``sealed`` False: two lines, for papers that carry no seal. ``ends_page`` False: the
+        seal may not reach below, because something follows."""
         super().__init__()
         self.paper, self.organ, self.date, self.sealed = paper, organ, date, sealed
+        self.ends_page = ends_page
         self.style = paper.layout.styles["sign"]
 
     @property
@@ -112,7 +120,7 @@ class Sign(Flowable):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The seal right under the text; its lower edge may reach into the margin."""
         self.width = width
-        dip = self.paper.layout["seal"]["dip"] * MM
+        dip = self.paper.layout["seal"]["dip"] * MM if self.ends_page else 0
         self.height = 2 * self.radius + 4 - dip if self.sealed else 2.6 * self.style.leading
         return self.width, self.height
 
