@@ -88,8 +88,13 @@ def _bad_checkpoint(conn: Connection, heads: dict[Chain, Head]) -> str:
 def rebuild_check(database: Database, setting: Any) -> RebuildReport:
     """Replay the log into a scratch store in memory and compare every table.
 
-    ``setting`` is the function that the store computes its projections with.
+    ``setting`` is the function that the store computes its projections with. A log whose chain is
+    broken cannot be replayed: then the broken entry is the difference.
     """
+    with database.read() as conn:
+        proof = verify(conn)
+    if not proof.ok:
+        return RebuildReport(ok=False, entries=proof.entries, differences=(proof.first_bad,))
     scratch = Database(Path(":memory:"), database.key, guard=False)
     try:
         with database.read() as source, scratch.exclusive() as copy:
