@@ -356,6 +356,11 @@ def run(_options: argparse.Namespace, _rest: Sequence[str]) -> int:
             f"完成:{pictures} 张截图、{papers} 份文书在 {folder}",
             f"Done: {pictures} screenshots and {papers} PDFs in {folder}",
         )
+    else:
+        say(
+            f"演示没有走完;走到哪里看 {folder} 里最后一张截图",
+            "The tour stopped; its last picture shows where",
+        )
     return status
 
 
