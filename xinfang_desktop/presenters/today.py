@@ -50,7 +50,7 @@ class TodayPresenter:
             self.board = board
             done()
 
-        self._run(lambda: duties.today_board(self._desk), keep, label="正在算今天的期限")
+        self._run(lambda: duties.today_board(self._desk), keep)
 
     @property
     def heading(self) -> str:

@@ -68,6 +68,9 @@ class WhyPanel(QWidget):
         self._day = label("", "secondary", "text2", wrap=True)
         column.addWidget(self._day)
         self.strip.moved.connect(self._day.setText)
+        self.strip.refitted.connect(self._say_sentence)
+        self._found: Arithmetic | None = None
+        self._now = date.min
 
     def show_arithmetic(self, found: Arithmetic, today: date) -> None:
         """Explain this date."""
@@ -77,10 +80,8 @@ class WhyPanel(QWidget):
             [StripDay(s.date, s.counted, tags.get(s.tag, False), s.tag, s.why) for s in found.steps],
             today=today, raw=raw, due=found.due,
         )  # fmt: skip
-        cut = self.strip.cut_from()
-        start = day_words(found.start, today, weekday=False)
-        listed = f"；{day_words(cut, today, weekday=False)}起逐日列出" if cut else ""
-        self._sentence.setText(f"{found.rule.start} {start}不计入，次日为第 1 天{listed}。")
+        self._found, self._now = found, today
+        self._say_sentence()
         row = WrapRow(1.2, 0.2)
         row.add(_sample("base", "accent", f"今天 {day_words(today, today, weekday=False)}"))
         if found.rolled:
@@ -102,6 +103,15 @@ class WhyPanel(QWidget):
         self._legend = fresh
         unsure = "那一年的放假安排还没有公布，公布并导入后会重算。" if found.provisional else ""
         self._day.setText(unsure or "左右键可以一天一天地看。")
+
+    def _say_sentence(self) -> None:
+        """How it is counted, and from which day on the strip lists the days."""
+        if self._found is None:
+            return
+        cut = self.strip.cut_from()
+        start = day_words(self._found.start, self._now, weekday=False)
+        listed = f"；{day_words(cut, self._now, weekday=False)}起逐日列出" if cut else ""
+        self._sentence.setText(f"{self._found.rule.start} {start}不计入，次日为第 1 天{listed}。")
 
 
 def open_why(parent: QWidget, found: Arithmetic, today: date, title: str = "") -> QDialog:

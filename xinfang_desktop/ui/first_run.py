@@ -65,16 +65,25 @@ class FirstRun(QWidget):
         """Which sheet is in front, from 0."""
         return self._stack.currentIndex()
 
+    @staticmethod
+    def _scrolled(panel: Panel) -> QVBoxLayout:
+        """A body that scrolls where the print is large and the screen small."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        theme.space(column, 1.3, 0.9)
+        panel.body.addWidget(scroller(inner, panel.title.text()))
+        return column
+
     def _welcome(self) -> None:
         panel = Panel("第一次使用信访台")
-        panel.pad(1.3, 0.9)
+        inner = self._scrolled(panel)
         for words in (
             "这台电脑上还没有单位的数据。请选一样开始：",
             f"正式使用：建立本单位，数据加密存放在本机“{self._presenter.home}”。",
             "先练一练：打开一个编出来的镇，里面有现成的信访件，随便试，打出的文书都有“练习”水印。",
         ):
-            panel.body.addWidget(label(words, wrap=True))
-        panel.body.addStretch()
+            inner.addWidget(label(words, wrap=True))
+        inner.addStretch()
         row = panel.foot()
         self.practice_button = Button("打开练习单位", main=True)
         self.practice_button.clicked.connect(self.practice_wanted)
@@ -108,18 +117,18 @@ class FirstRun(QWidget):
 
     def _code_sheet(self) -> None:
         panel = Panel("3 / 3　恢复码：只显示这一次")
-        panel.pad(1.3, 0.8)
+        inner = self._scrolled(panel)
         self._code = label("", "title", "accent", wrap=True)
         self._code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._told = label("", wrap=True)
-        panel.body.addWidget(self._code)
-        panel.body.addWidget(self._told)
-        panel.body.addStretch()
+        inner.addWidget(self._code)
+        inner.addWidget(self._told)
+        inner.addStretch()
         self.kept = Tick("我已打印或抄下恢复码，锁好了")
-        panel.body.addWidget(self.kept)
+        inner.addWidget(self.kept)
         row = panel.foot()
         printing = Button("打印恢复码", "printer", main=True)
         printing.clicked.connect(self._print)

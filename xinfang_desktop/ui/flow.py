@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
@@ -25,7 +25,7 @@ from .main_window import MainWindow
 from .messages import show_bug, show_problem
 from .page import Pages
 from .sign_in import SignIn
-from .single_instance import Doorbell
+from .single_instance import Doorbell, hand_over
 from .style import CalmStyle, TameWheel
 from .tasks import Runner
 
@@ -74,8 +74,14 @@ class Flow(QObject):
 
     # --- windows ---
 
-    def begin(self, *, practice: bool = False, user: str = "") -> None:
-        """Open the window that fits what this PC has."""
+    def begin(self, *, practice: bool = False, user: str = "", argument: str = "") -> None:
+        """Open the window that fits what this PC has; a window already open comes up instead."""
+        if self._bell is None:
+            if hand_over(self._installation.home, argument):
+                QTimer.singleShot(0, self._app.quit)
+                return
+            self._bell = Doorbell(self._installation.home, self)
+            self._bell.rung.connect(self._rung)
         if practice:
             self.open_practice(user)
         elif accounts.home_state(self._installation.home) == "empty":
@@ -120,13 +126,16 @@ class Flow(QObject):
         )
         window.left.connect(self._leave_desk)
         window.look_chosen.connect(self.change_look)
-        self._bell = Doorbell(desk.home, self)
-        self._bell.rung.connect(lambda _file: self.raise_window())
         self._show(window)
         first = next((p.key for p in ShellPresenter(desk).places() if p.key in self._pages), "")
         if first:
             window.go(first)
         self.signed.emit(desk)
+
+    def _rung(self, argument: str) -> None:
+        self.raise_window()
+        if argument and isinstance(self.window, MainWindow):
+            self.window.take_file(argument)
 
     def raise_window(self) -> None:
         """A second start: come to the front."""
@@ -145,6 +154,9 @@ class Flow(QObject):
         """Keep what was typed, finish what is under way, close the store."""
         self._close_desk()
         self.runner.close()
+        if self._bell is not None:
+            self._bell.close()
+            self._bell = None
         self._app.removeEventFilter(self._wheel)
 
     # --- inside ---
@@ -162,9 +174,6 @@ class Flow(QObject):
     def _close_desk(self) -> None:
         if isinstance(self.window, MainWindow):
             self.window.close_down()
-        if self._bell is not None:
-            self._bell.close()
-            self._bell = None
         if self.desk is not None:
             desk, self.desk = self.desk, None
             self.runner.run(desk.close, lambda _none: None)

@@ -130,7 +130,9 @@ class FieldBox(QWidget):
             column.addLayout(head)
         column.addWidget(editor)
         column.addWidget(self._problem)
-        column.addStretch(1)  # not AlignTop: that would cut an editor whose height follows its width
+        column.addStretch(
+            1
+        )  # not AlignTop: that would cut an editor whose height follows its width
 
     def set_down(self) -> None:
         """Start at the height where other boxes have their editor."""

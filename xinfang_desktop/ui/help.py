@@ -11,7 +11,7 @@ from xinfang_desktop.places import RESOURCES
 
 from . import theme
 from .widgets.buttons import Button
-from .widgets.panel import Panel
+from .widgets.panel import Panel, scroller
 from .widgets.text import Link, label
 
 PAGES = (
@@ -37,17 +37,20 @@ class HelpPanel(QFrame):
     closed = Signal()
     manual_wanted = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._page = "start"
         self._back: QWidget | None = None
-        theme.hold(self, width=19)
+        self.setProperty("sheet", True)
         column = QVBoxLayout(self)
-        theme.space(column, (0, 0.85, 1, 0.85))
+        theme.space(column, (0.85, 0.6, 1.15, 0.8))
         self._close = Link("关闭 Esc", "secondary", "关闭说明")
         self._close.clicked.connect(self._leave)
         self._panel = Panel("这一栏怎么填", aside=self._close)
-        self._panel.pad(0.85, 0.7)
+        inner = QWidget()
+        body = QVBoxLayout(inner)
+        theme.space(body, 0.85, 0.7)
+        self._panel.body.addWidget(scroller(inner, "这一栏怎么填"))
         column.addWidget(self._panel)
         self._name = label("", "section", wrap=True)
         self._help = label("", wrap=True)
@@ -60,8 +63,8 @@ class HelpPanel(QFrame):
             self._name, self._help, self._sample_head, self._sample, self._article_head,
             self._article, self._required,
         ):  # fmt: skip
-            self._panel.body.addWidget(widget)
-        self._panel.body.addStretch()
+            body.addWidget(widget)
+        body.addStretch()
         self._more = Link("打开使用手册")
         self._more.clicked.connect(lambda: self.manual_wanted.emit(self._page))
         self._panel.foot().addWidget(self._more)

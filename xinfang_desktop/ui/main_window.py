@@ -84,10 +84,10 @@ class MainWindow(QMainWindow):
         self.rail = Rail([Place(p.key, p.word, p.icon) for p in places])
         self.rail.set_person(self._shell.person, self._shell.post)
         self.stack = QStackedWidget()
-        self.help = HelpPanel()
         self.status = StatusBar(self._runner)
         self.status.seat.say(self._shell.seat)
         self._work = QWidget()
+        self.help = HelpPanel(self._work)
         column = QVBoxLayout(self._work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,7 +95,6 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.stack, 1)
-        middle.addWidget(self.help)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.lock_screen = LockScreen(LockPresenter(self._shell.desk, self._runner.run))
@@ -236,10 +235,21 @@ class MainWindow(QMainWindow):
         """F1: explain the field that has the focus."""
         widget = QApplication.focusWidget()
         self.help.explain(field_of(widget), self.current_page().help_page, widget)
+        self._lay_help()
 
     def show_manual(self, page: str) -> None:
         """Open the manual at a page."""
         Manual(self, page).show()
+
+    def take_file(self, name: str) -> None:
+        """A second start handed over a file: a ledger to import."""
+        action = self.book.action("import")
+        if action.isEnabled():
+            action.setData(name)
+            action.trigger()
+            action.setData(None)
+        else:
+            tell(self, "现在不能导入", f"收到文件“{name}”。{self.book.reason('import')}。")
 
     def lock(self) -> None:
         """Hide everything behind the password; drafts are kept first."""
@@ -320,6 +330,14 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.search.updateGeometry()
+        self._lay_help()
+
+    def _lay_help(self) -> None:
+        """The help lies over the right side of the page; nothing below it moves."""
+        room = self.stack.geometry()
+        width = min(theme.em(27), round(room.width() * 0.6))
+        self.help.setGeometry(room.right() + 1 - width, room.top(), width, room.height())
+        self.help.raise_()
 
     def close_down(self) -> None:
         """Keep what was typed, stop timers and listening; the desk is closed by who opened it."""

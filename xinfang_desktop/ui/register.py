@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -287,7 +288,7 @@ class RegisterPage(Page):
         book.bind("rights", self._rights)
         book.bind("why", self._explain)
         for verdict in ("same", "related", "different"):
-            book.bind(verdict, lambda verdict=verdict: self._judge_first(verdict))
+            book.bind(verdict, partial(self._judge_first, verdict))
         self.place.say("正在登记；每隔几秒自动存草稿")
         self._follow()
         self.form.focus_first()

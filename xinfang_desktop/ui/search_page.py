@@ -15,10 +15,18 @@ from .widgets.panel import PageHead
 from .widgets.table import Column, DataTable, TablePanel
 from .widgets.text import EmptyState
 
+_WHERE = {
+    "number": "编号",
+    "query_code": "查询码",
+    "phone": "电话",
+    "name": "姓名",
+    "title": "事项名称",
+    "text": "内容",
+}
 _COLUMNS = (
     Column("received", "收到日期", lambda hit: hit.received_on.isoformat(), 8),
     Column("title", "事项", lambda hit: hit.title, kind="strong"),
-    Column("where", "在哪里", lambda hit: hit.where, 10),
+    Column("where", "在哪里", lambda hit: _WHERE.get(hit.where, hit.where), 8),
     Column("state", "状态", lambda hit: hit.state_name, 9, filtered=True),
     Column("number", "编号", lambda hit: hit.number.split("-XF-")[-1], 11),
 )

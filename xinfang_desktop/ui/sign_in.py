@@ -15,7 +15,7 @@ from .form import Form, FormContext
 from .messages import tell
 from .widgets.buttons import Button
 from .widgets.combo import choices
-from .widgets.panel import Panel
+from .widgets.panel import Panel, scroller
 from .widgets.text import Link, label
 
 
@@ -34,10 +34,14 @@ class SignIn(QWidget):
         super().__init__()
         self._presenter = presenter
         self.setWindowTitle("信访台 — 登录")
-        outer = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        whole.addWidget(scroller(inner, "登录"))
+        outer = QVBoxLayout(inner)
         theme.space(outer, 1.15, 0.6)
         outer.addStretch(2)
-        title = label("信访台", "big", "accent")
+        title = label("信访台", "title" if theme.is_large() else "big", "accent")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         outer.addWidget(title)
         under = label(presenter.hint, "body", "text2")

@@ -90,7 +90,7 @@ class TodayPage(Page):
         self._today = presenter.TodayPresenter(place.desk, place.runner.run)
         column = QVBoxLayout(self)
         theme.space(column, (1.15, 0.6, 1.15, 0.8), 0.6)
-        head = PageHead("今日", self._today.heading)
+        head = self._head = PageHead("今日", self._today.heading)
         self.scope = Segmented(self._today.scopes(), "看谁的事")
         self.scope.chosen.connect(self._choose)
         self.sheet = Button("打印日单", "printer", hint="Ctrl+P")
@@ -182,6 +182,9 @@ class TodayPage(Page):
             return
         beside = self.width() >= theme.em(_BESIDE_FROM_EM)
         self._swap.setVisible(not beside)
+        self.sheet.set_hint("" if theme.is_large() else "Ctrl+P")
+        self.sheet.setVisible(self.width() >= theme.em(42))
+        self._head.note.setVisible(self.width() >= theme.em(46))
         self._aside_scroll.setVisible(beside or self._only_aside)
         self._left.setVisible(beside or not self._only_aside)
         if beside:

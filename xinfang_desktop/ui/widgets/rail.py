@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from .. import icons, theme
 from ..style import draw_focus
 from .chip import badge_width, paint_badge
-from .panel import rule
+from .panel import rule, scroller
 from .text import label
 
 WIDTH_EM = 10.9
@@ -50,7 +50,8 @@ class RailItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.em(WIDTH_EM), theme.em(40 / 14))
+        high = 2.4 if theme.current().percent > theme.LARGE_FROM else 40 / 14
+        return QSize(theme.em(WIDTH_EM), theme.em(high))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -102,10 +103,15 @@ class Rail(QWidget):
         column = QVBoxLayout(self)
         theme.space(column, (0, 9 / 14, 0, 0))
         self._items = {place.key: RailItem(place) for place in places}
+        inner = QWidget()
+        items = QVBoxLayout(inner)
+        items.setContentsMargins(0, 0, 0, 0)
+        items.setSpacing(0)
         for item in self._items.values():
             item.clicked.connect(lambda _=False, key=item.place.key: self.chosen.emit(key))
-            column.addWidget(item)
-        column.addStretch()
+            items.addWidget(item)
+        items.addStretch()
+        column.addWidget(scroller(inner, "页面"), 1)
         column.addWidget(rule())
         self._who = label("", "secondary", "text2")
         self._post = label("", "secondary", "text2")

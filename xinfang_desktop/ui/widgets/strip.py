@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -24,6 +25,8 @@ from .dates import WEEKDAYS
 
 SHOWN = 21
 _HEIGHT_EM = 85 / 14
+_CELL_EM = 2.55
+_LEAST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +44,41 @@ class DeadlineStrip(QWidget):
     """The last 21 days up to the due day. ← → walk through the cells, each spoken in words."""
 
     moved = Signal(str)
+    refitted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._all: tuple[StripDay, ...] = ()
         self._days: tuple[StripDay, ...] = ()
         self._today = self._raw = self._due = date.min
         self._at = -1
-        self._cut = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("逐日计算")
 
     def set_days(self, days: Sequence[StripDay], *, today: date, raw: date, due: date) -> None:
         """Show these days; more than 21 are cut to the last 21 (``cut_from`` says from where)."""
-        self._cut = len(days) > SHOWN
-        self._days = tuple(days[-SHOWN:])
+        self._all = tuple(days)
         self._today, self._raw, self._due = today, raw, due
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many of the last days as can be read at this width."""
+        room = max(_LEAST, min(SHOWN, int(self.width() / theme.em(_CELL_EM))))
+        self._days = self._all[-room:]
         self._at = next(
-            (i for i, d in enumerate(self._days) if d.day == today), len(self._days) - 1
+            (i for i, d in enumerate(self._days) if d.day == self._today), len(self._days) - 1
         )
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+        self.refitted.emit()
+
     def cut_from(self) -> date | None:
         """First day listed where earlier ones were left out, else ``None``."""
-        return self._days[0].day if self._cut and self._days else None
+        return self._days[0].day if len(self._days) < len(self._all) else None
 
     def spoken(self, index: int) -> str:
         """One cell in words."""

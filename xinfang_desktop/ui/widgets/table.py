@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -43,6 +43,7 @@ from .text import label
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_EM = 35 / 14
+_LEAST_STRETCH_EM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +350,27 @@ class DataTable(QTableView):
             if not stretch:
                 self.setColumnWidth(number, theme.em(column.width))
         head.setMinimumSectionSize(theme.em(3))
+        self._fit_stretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_stretch()
+
+    def _fit_stretch(self) -> None:
+        """A column that takes what is left keeps a width to read; then the table scrolls."""
+        shown = [(n, c) for n, c in enumerate(self.rows.columns) if not self.isColumnHidden(n)]
+        growing = [number for number, column in shown if column.width == 0]
+        if not growing:
+            return
+        fixed = sum(self.columnWidth(number) for number, column in shown if column.width)
+        each = (self.viewport().width() - fixed) // len(growing)
+        modes = QHeaderView.ResizeMode
+        for number in growing:
+            tight = each < theme.em(_LEAST_STRETCH_EM)
+            mode = modes.Interactive if tight else modes.Stretch
+            self.horizontalHeader().setSectionResizeMode(number, mode)
+            if tight:
+                self.setColumnWidth(number, theme.em(_LEAST_STRETCH_EM))
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows and keep the place where the reader was."""
