@@ -33,11 +33,11 @@ def dev(tmp_path: Path) -> Any:
 
 def test_the_top_level_is_what_it_may_be() -> None:
     tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     if tracked.returncode:
         pytest.skip("this checkout has no git")
-    top = {line.split("/")[0] for line in tracked.stdout.splitlines()}
+    top = {path.split("/")[0] for path in tracked.stdout.split("\0") if path}
     allowed = {
         *("pyproject.toml", "xinfang_desktop", "resources", "forms", "tests", "docs"),
         *("build_installer.spec", "README.md", "dev.py", "CHANGELOG.md", "LICENSE"),
