@@ -53,7 +53,7 @@ KINDS: dict[str, DutyKind] = {
     "simple_accept": DutyKind("简易办理：决定是否受理", "打开事项", "matter"),
     "simple_answer": DutyKind("简易办理：答复", "填写答复", "step:reply"),
     "object": DutyKind("提出异议（如认为不属本机关职权）", "甄别拟办", "step:object", lapses=True),
-    "extend_notice": DutyKind("告知延期及理由", "制作延期告知书", "form:F16"),
+    "extend_notice": DutyKind("告知延期及理由", "制作延期告知", "form:F16"),
     "serve": DutyKind("送达：处理意见书", "登记送达", "step:serve"),
     "haves.接": DutyKind("有访必接：接待并登记", "打开事项", "have:接"),
     "haves.答": DutyKind("有问必答：答复来访人的问题", "填写答复", "have:答"),

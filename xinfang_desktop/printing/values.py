@@ -79,7 +79,6 @@ def with_values(facts: _F, changes: Mapping[str, Any]) -> _F:
     return cast(_F, replace(cast(Any, facts), **flat))
 
 
-@cache
 def fields_of(kind: type[Facts]) -> tuple[Field, ...]:
     """What a screen lets the officer change on this paper, with dotted names for the matter."""
     return tuple(_fields(kind, ""))

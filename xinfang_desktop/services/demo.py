@@ -329,7 +329,7 @@ def _lives(
             "claims": topic["claims"],
             "summary": topic["facts"],
             "category": topic["category"],
-            "village": town["village"][n % len(town["village"])]["name"],
+            "village": town["village"][(n + n // 12) % len(town["village"])]["name"],
             "place": f"{chance.randint(1, 12)}组",
             "headcount": 7 if n % 13 == 5 else chance.choice((1, 1, 1, 2, 3)),
             "confidential": n % 19 == 7,

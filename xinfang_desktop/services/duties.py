@@ -267,6 +267,15 @@ def check_unsealed(desk: Desk, matter: Matter) -> None:
         )  # fmt: skip
 
 
+def check_handler(desk: Desk, matter: Matter) -> None:
+    """Refuse ``confidential``: who asked for it is known to the handler alone."""
+    if matter.confidential and matter.owner != desk.account.name:
+        raise RuleViolation(
+            "confidential", "信访人要求保密，只有承办人可以看姓名。",
+            mend=f"请找承办人{matter.owner}。", article="《信访工作条例》第十八条",
+        )  # fmt: skip
+
+
 @use_case("read_duties")
 def explain_duty(desk: Desk, duty_id: str) -> Arithmetic:
     """为什么是这一天: the arithmetic of one duty, day by day."""

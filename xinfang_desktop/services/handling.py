@@ -22,7 +22,15 @@ from ..store.database import Connection
 from ..store.derived import Setting
 from ..store.files import load_file, matter_by_number, with_bases
 from .desk import Changes, Desk, use_case
-from .duties import DutyRow, check_unsealed, find_matter, masked_names, rows_for, short_number
+from .duties import (
+    DutyRow,
+    check_handler,
+    check_unsealed,
+    find_matter,
+    masked_names,
+    rows_for,
+    short_number,
+)
 from .matter_page import page_of, parties_of
 from .numbers import Numbers
 from .views import MatterPage, MatterRow, MatterView, PartyView
@@ -286,10 +294,6 @@ def reveal_names(desk: Desk, number: str, reason: str) -> tuple[PartyView, ...]:
         matter = find_matter(desk, conn, number)
         file = _file(conn, matter)
     check_unsealed(desk, matter)
-    if matter.confidential and matter.owner != desk.account.name:
-        raise RuleViolation(
-            "confidential", "信访人要求保密，只有承办人可以看姓名。",
-            mend=f"请找承办人{matter.owner}。", article="《信访工作条例》第十八条",
-        )  # fmt: skip
+    check_handler(desk, matter)
     desk.look("reveal", matter.id, reason=reason.strip())
     return parties_of(file, masked=False)

@@ -92,7 +92,7 @@ def page_of(
         if hidden
         else now.codes["category"].full_name(matter.category) or matter.category_text,
         owner=matter.owner,
-        unit=matter.unit,
+        unit="" if hidden else matter.unit,
         flags=tuple(word for name, word in _FLAGS if getattr(matter, name)),
         hidden=hidden,
         claims=() if hidden else tuple(_claims(file)),
@@ -102,7 +102,7 @@ def page_of(
         attachments=()
         if hidden
         else tuple(AttachmentRow(a.id, a.name, a.size, a.at, a.by) for a in file.attachments),
-        seen=tuple(_seen(conn, matter.id)),
+        seen=() if hidden else tuple(_seen(conn, matter.id)),
         offers=offers,
         parties=() if hidden else parties_of(file, masked=True),
         intakes=() if hidden else tuple(_intake(intake, now) for intake in file.intakes),

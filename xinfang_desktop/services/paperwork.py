@@ -20,6 +20,7 @@ from ..printing import check
 from ..printing import facts as papers
 from ..printing.catalogue import FORMS, Form, document_number
 from ..printing.render import Printer, Rendered
+from ..printing.values import fields_of, to_json, with_values
 from ..store import queries
 from ..store.changelog import new, new_id
 from ..store.database import Connection
@@ -189,10 +190,10 @@ def _draft(
     reading = read_fields(fields, overrides)
     if reading.problems:
         raise reading.problems[0]
-    facts = dataclasses.replace(facts, **_typed(form, reading.values))
+    facts = with_values(facts, reading.values)
     return FormDraft(
         code=form.code, name=form.name, number=facts.number, fields=fields,
-        values={f.name: _shown(getattr(facts, f.name)) for f in fields},
+        values={f.name: _value(facts, f.name) for f in fields},
         findings=check.check(form.code, facts, printer_of(desk).fonts), facts=facts,
         large_print=large, printed_before=len(printed),
         copies=tuple((copy.recipient, copy.count) for copy in form.copies),
@@ -207,34 +208,22 @@ def _facts(desk: Desk, conn: Connection, form: Form, file: MatterFile) -> papers
     return BUILDERS[form.code](source)
 
 
-_EDITED = ("text", "long", "date", "int", "many", "bool")
+_ABOUT_MATTER = frozenset({"matter.title", "matter.petitioner"})
 
 
 def editable(form: Form) -> tuple[Field, ...]:
-    """The fields of a paper that a person may change before printing."""
+    """The fields of a paper that a person may change before printing; none must be."""
     return tuple(
-        Field(
-            f.name, f.metadata["label"], f.metadata["kind"], help=f.metadata["help"],
-            max_length=20_000,
-        )
-        for f in dataclasses.fields(form.facts)
-        if f.metadata.get("kind") in _EDITED and f.name != "office"
-    )  # fmt: skip
+        dataclasses.replace(field, required=False, max_length=20_000)
+        for field in fields_of(form.facts)
+        if field.kind != "rows" and ("." not in field.name or field.name in _ABOUT_MATTER)
+    )
 
 
-def _typed(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = {f.name: f.metadata.get("kind") for f in dataclasses.fields(form.facts)}
-    return {
-        name: date.fromisoformat(value)
-        if kinds[name] == "date"
-        else tuple(value)
-        if kinds[name] == "many"
-        else value
-        for name, value in values.items()
-    }
-
-
-def _shown(value: Any) -> Any:
+def _value(facts: papers.Facts, name: str) -> Any:
+    value: Any = facts
+    for part in name.split("."):
+        value = getattr(value, part)
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -306,7 +295,7 @@ def print_form(
             id=new_id(), feed=desk.feed, matter=file.matter.id if file else "", form=form.code,
             number=draft.number, title=form.name, sha256=blob.sha256, pages=rendered.pages,
             at=desk.now(), by=desk.account.name, large_print=draft.large_print,
-            reprint_of=before.id if before else "", facts=_plain(draft.facts),
+            reprint_of=before.id if before else "", facts=to_json(draft.facts),
             warnings=rendered.warnings,
         )  # fmt: skip
         tx.append([new(record)])
@@ -320,21 +309,11 @@ def print_form(
 
 def _same_paper(file: MatterFile, draft: FormDraft) -> Document | None:
     """The earlier print of the very same paper, if there is one."""
-    plain = _plain(draft.facts)
+    plain = to_json(draft.facts)
     for document in file.documents:
         if document.form == draft.code and document.facts == plain and not document.reprint_of:
             return document
     return None
-
-
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value
 
 
 def write_whole(out: Path, data: bytes) -> None:

@@ -6,6 +6,7 @@ runs can be compared. Each step waits on a fact, never on the clock.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -31,14 +32,16 @@ from .pages import PAGES
 from .register import RegisterPage
 from .sign_in import SignIn
 
+log = logging.getLogger(__name__)
+
 Fact = Callable[[], bool]
 
 NOW = datetime(2026, 9, 21, 9, 41, tzinfo=timezone(timedelta(hours=8)))
 """The day of the tour: ten days before the National Day holidays, which moves many dates."""
 
 LOOK_EVERY_MS = 40
-SETTLED_AFTER = 6  # looks without work under way before a picture is taken
-GIVE_UP_AFTER = 1500  # looks
+SETTLED_AFTER = 14  # looks without work under way before a picture is taken
+GIVE_UP_AFTER = 750  # looks
 
 
 class Tour(QObject):
@@ -72,6 +75,8 @@ class Tour(QObject):
         if not self._fact():
             self._waited += 1
             if self._waited > GIVE_UP_AFTER:
+                log.error("the tour waits in vain after picture %d", self._pictures)
+                self._picture("卡在这里")
                 self._end(1)
             return
         self._waited = 0
@@ -119,8 +124,6 @@ class Tour(QObject):
 
     def _keys(self, text: str, enter: bool = True) -> None:
         """Type where the focus is, as a clerk does; Enter goes on to the next field."""
-        if self._app.activeWindow() is None:  # a virtual screen has nobody to hand out focus
-            self._app.setActiveWindow(self._front())
         target = self._app.focusWidget() or self._front().focusWidget()
         for piece in _typed(text):
             if piece.isascii():
@@ -166,8 +169,9 @@ class Tour(QObject):
         page = self._window.page("register")
         assert isinstance(page, RegisterPage)
         yield self._quiet()
+        self._app.setActiveWindow(self._window)  # a virtual screen has nobody to hand out focus
         page.form.focus("channel")
-        self._keys("lf")
+        self._keys("")  # 来访 stands there already
         self._keys("今天")
         self._keys("王桂芳")
         self._keys("138 0000 441")
@@ -175,7 +179,8 @@ class Tour(QObject):
         self._keys("五组 · 后山路")
         self._keys("1")
         page.form.focus("claims")
-        self._keys("尽快清理后山路塌方，恢复通车")
+        self._keys("尽快清理后山路塌方，恢复通车", enter=False)
+        page.claims.add()
         self._keys("补偿塌方压坏的菜地和围墙", enter=False)
         page.form.focus("summary")
         self._keys(
