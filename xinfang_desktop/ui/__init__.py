@@ -1,1 +1,1 @@
-""""""
+"""The windows (PySide6): widgets, layout, wiring; no rules, no SQL, no files."""
