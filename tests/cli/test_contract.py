@@ -60,12 +60,17 @@ def test_wrong_usage_is_two_and_chinese(run: Command) -> None:
         ("deadline", "--rule", "answer", "--start", "2026-03-10", "--extended", "-1"),
         ("search",),
         ("--nonsense", "search", "x"),
-        ("search", "x", "--json"),
     ):
         said = run(*words)
         assert said.status == 2, words
         assert said.out == "" or "--json" in words
         assert any("\u4e00" <= c <= "\u9fff" for c in said.err.splitlines()[0]), words
+
+
+def test_json_is_understood_wherever_it_stands(run: Command) -> None:
+    first = run("--json", "deadline", "--rule", "answer", "--start", "2026-03-10")
+    last = run("deadline", "--rule", "answer", "--start", "2026-03-10", "--json")
+    assert first.json == last.json
 
 
 def test_wrong_usage_with_json_is_one_object(run: Command) -> None:
@@ -145,3 +150,33 @@ def test_help_starts_without_database_and_window(tmp_path: Path) -> None:
     root = Path(commands.__file__).parents[2]
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=root)
     assert said.returncode == 0, said.stderr
+
+
+def test_what_the_system_refuses_is_the_machines_fault(run: Command, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("", "utf-8")
+    words = (
+        "--name",
+        "青石镇信访办",
+        "--code",
+        "330100101",
+        "--kind",
+        "township",
+        "--admin",
+        "周敏",
+    )
+    said = run("--data", file / "below", "--json", "office", "create", *words)
+    assert said.status == 3
+    assert said.error["sentence"] and said.error["mend"]
+
+
+def test_a_changed_byte_is_named(run: Command, office: Path) -> None:
+    database = office / "xinfang.db"
+    data = bytearray(database.read_bytes())
+    for at in range(4096 * 4, len(data), 4096):
+        data[at + 100] ^= 1
+    database.write_bytes(data)
+    said = run("--data", office, "--user", "周敏", "--json", "log", "verify")
+    assert said.status == 4
+    assert said.json["ok"] is False and said.json["first_bad"]
+    assert said.error["mend"]

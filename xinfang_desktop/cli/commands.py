@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import __version__
-from ..domain.errors import XinfangError
+from ..domain.errors import EnvironmentProblem, XinfangError
 from ..places import default_home
 from . import answers, buglog
 from .parsing import Parser
@@ -58,6 +58,7 @@ def main(words: Sequence[str]) -> int:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
     as_json = "--json" in words
+    words = [word for word in words if word != "--json"]  # taken wherever it stands
     try:
         return answers.give(_run(words), as_json=as_json)
     except (XinfangError, UsageError) as problem:
@@ -69,9 +70,25 @@ def main(words: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return answers.MACHINE
+    except (OSError, MemoryError) as problem:
+        buglog.record(problem, _noun(words), _now())
+        return answers.refuse(_machine(problem), as_json=as_json)
     except Exception as problem:  # noqa: BLE001 - the excepthook of the command
-        verb = next((word for word in words if word in NOUNS), "")
-        return answers.our_bug(buglog.record(problem, verb, _now()), as_json=as_json)
+        return answers.our_bug(buglog.record(problem, _noun(words), _now()), as_json=as_json)
+
+
+def _noun(words: Sequence[str]) -> str:
+    return next((word for word in words if word in NOUNS), "")
+
+
+def _machine(problem: OSError | MemoryError) -> EnvironmentProblem:
+    """What the system refused and nobody below put into words."""
+    reason = problem.strerror if isinstance(problem, OSError) else "内存不够"
+    return EnvironmentProblem(
+        "system",
+        f"电脑没有让这一步完成：{reason or type(problem).__name__}。",
+        mend="请检查文件夹、权限、磁盘空间和内存后再试。",
+    )
 
 
 def _run(words: Sequence[str]) -> Answer:
@@ -119,8 +136,6 @@ def _find_verb(name: str, rest: Sequence[str]) -> tuple[Verb, Namespace]:
 def _options(prog: str, verb: Verb, rest: Sequence[str]) -> Namespace:
     parser = Parser(prog, verb.help)
     parser.take(verb.arguments)
-    if "--json" in rest and all("--json" not in each.names for each in verb.arguments):
-        raise UsageError("--json 要写在名词前面。", _COMMON_HINT)
     return parser.parse_args(rest)
 
 

@@ -65,6 +65,8 @@ class Arithmetic:
         """Short, for under a date: 第 15 天 · 10月2日遇国庆节，最迟10月8日 · 约定的日子."""
         if self.rule.unit == "given":
             return UNIT_REASONS["given"]
+        if self.due == self.start:
+            return "当日"
         if not self.rolled or self.due_raw is None:
             return UNIT_REASONS[self.rule.unit].format(self.rule.length + self.extended)
         met = self.met.removesuffix("放假")
