@@ -27,7 +27,7 @@ from ..store.database import Connection
 from ..store.files import fetch, load_file
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
-from .duties import find_matter, today_board
+from .duties import check_handler, check_unsealed, find_matter, today_board
 from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
 
 
@@ -139,10 +139,7 @@ def _why_not(code: str, file: MatterFile) -> str:
 
 def _file(desk: Desk, conn: Connection, number: str) -> MatterFile:
     matter = find_matter(desk, conn, number)
-    if matter.sealed and not permissions.sees_sealed(desk.roles):
-        raise RuleViolation(
-            "sealed", "这是密件，只有涉密举报件专办员可以打印。", article="《信访工作条例》第三十条"
-        )
+    check_unsealed(desk, matter)
     file = load_file(conn, matter.id)
     assert file is not None
     return file
@@ -178,6 +175,7 @@ def _draft(
         printed, large, proposed = [], bool(large_print), ""
     else:
         file = _file(desk, conn, number)
+        check_handler(desk, file.matter)
         why = _why_not(form.code, file)
         if why:
             raise RuleViolation("not_yet", f"现在还不能打印{form.name}。", mend=why)
@@ -341,8 +339,9 @@ def document_pdf(desk: Desk, document: str) -> bytes:
         file = load_file(conn, found[0].matter) if found and found[0].matter else None
     if not found:
         raise RuleViolation("no_document", "没有这份文书。", mend="请刷新后再试。")
-    if file and file.matter.sealed and not permissions.sees_sealed(desk.roles):
-        raise RuleViolation("sealed", "这是密件，只有涉密举报件专办员可以看。")
+    if file:
+        check_unsealed(desk, file.matter)
+        check_handler(desk, file.matter)
     return desk.blobs.read(found[0].sha256)
 
 
