@@ -48,7 +48,7 @@ NOUNS: dict[str, Noun] = {
 }
 """Noun → its module; imported only when asked for, because start-up time is felt."""
 
-_COMMON_HINT = "公共选项（--data --user --json）写在名词前面；xinfang --help 查看全部名词。"
+_COMMON_HINT = "公共选项（--data --user）写在名词前面；xinfang --help 查看全部名词。"
 
 
 def main(words: Sequence[str]) -> int:

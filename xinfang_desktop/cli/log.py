@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..domain.errors import EnvironmentProblem
 from ..services.safekeeping import log_of, rebuild_check, verify_log
+from ..store.verify import LogReport
 from .answers import DAMAGED, table
 from .words import Answer, Call, Verb, argument
+
+UNREADABLE = "damaged_store"
+"""What the store says where a page of the encrypted file fails its check."""
 
 _MEND = "请不要继续录入，保留数据文件夹原样，用备份核对，并联系维护人员。"
 
 
 def verify(call: Call) -> Answer:
     """Check every hash, link, number and signature."""
-    with call.desk() as desk:
-        report = verify_log(desk)
+    try:
+        with call.desk() as desk:
+            report = verify_log(desk)
+    except EnvironmentProblem as problem:
+        if problem.code != UNREADABLE:
+            raise
+        report = LogReport(False, 0, {}, "数据文件里有一页读不出来，它被改动过或磁盘坏了")
     data = {
         "ok": report.ok,
         "entries": report.entries,
