@@ -68,5 +68,5 @@ def test_what_was_acknowledged_survives(office_home: Path, sign_in: SignIn) -> N
 @pytest.mark.timeout(900)
 def test_it_survives_at_any_moment(office_home: Path, sign_in: SignIn) -> None:
     dice = random.Random(20260921)
-    moments = [(dice.randint(1, 5), dice.uniform(0.0, 0.2)) for _ in range(60)]
+    moments = [(dice.randint(1, 5), dice.uniform(0.0, 0.2)) for _ in range(30)]
     check_after(office_home, sign_in, moments)

@@ -386,19 +386,20 @@ def _phrases(text: str) -> list[str]:
 def _candidates(
     desk: Desk, conn: Connection, now: Setting, best: list[tuple[MatterFile, tuple[str, ...]]]
 ) -> tuple[Candidate, ...]:
-    rows, _ = queries.matters(
-        conn, queries.MatterFilter(ids=tuple(file.matter.id for file, _ in best))
-    )
-    names = masked_names(conn, {row["id"]: row for row in rows})
+    files = [file for file, _ in best]
+    names = masked_names(conn, queries.matters_by_id(conn, [file.matter.id for file in files]))
+    waiting = [
+        (file.matter.id, duty)
+        for file in files
+        for duty in duties_of(file, now.book, now.office)
+        if duty.state_of(desk.today) in ("open", "overdue")
+    ]
+    first_due = dict(reversed(waiting))
+    rows = rows_for(desk, conn, first_due.items(), desk.today)
+    owed = {row.matter_id: row for row in rows}
     made = []
     for file, reasons in best:
         matter = file.matter
-        waiting = [
-            (matter.id, duty)
-            for duty in duties_of(file, now.book, now.office)
-            if duty.state_of(desk.today) in ("open", "overdue")
-        ]
-        open_rows = rows_for(desk, conn, waiting[:1], desk.today)
         phone = next((p.phone for p in file.parties if p.phone), "")
         made.append(
             Candidate(
@@ -409,7 +410,7 @@ def _candidates(
                 phone_tail="" if matter.confidential else phone[-4:],
                 village=now.villages.get(matter.village, ""), place=matter.place,
                 state=matter.state, state_name=state_name(matter.state), owner=matter.owner,
-                reasons=reasons, open_duty=open_rows[0] if open_rows else None,
+                reasons=reasons, open_duty=owed.get(matter.id),
             )
         )  # fmt: skip
     return tuple(made)
