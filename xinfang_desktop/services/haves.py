@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -124,7 +124,7 @@ def _visit(desk: Desk, conn: Connection, number: str) -> tuple[MatterFile, Intak
 
 def _view(desk: Desk, conn: Connection, file: MatterFile, intake: Intake) -> HavesView:
     now = desk.setting(conn)
-    rows = _rows(desk, conn, file)
+    rows = _rows(desk, conn, [file.matter.id])
     haves = four_haves.read(file, intake)
     items = tuple(_item(have, rows[f"haves.{have.kind}:{intake.id}"]) for have in haves)
     row, _ = queries.matters(conn, queries.MatterFilter(ids=(file.matter.id,)))
@@ -138,8 +138,9 @@ def _view(desk: Desk, conn: Connection, file: MatterFile, intake: Intake) -> Hav
     )  # fmt: skip
 
 
-def _rows(desk: Desk, conn: Connection, file: MatterFile) -> dict[str, DutyRow]:
-    found = queries.duties(conn, matter=file.matter.id)
+def _rows(desk: Desk, conn: Connection, matters: Iterable[str]) -> dict[str, DutyRow]:
+    """The duties of the four, by their keys, which name the visit."""
+    found = queries.duties_of(conn, matters, unsettled=False)
     pairs = [(m, d) for m, d in found if d.kind.startswith("haves.")]
     return {row.id.partition("/")[2]: row for row in rows_for(desk, conn, pairs, desk.today)}
 
@@ -170,13 +171,13 @@ def haves_ledger(desk: Desk, month: date) -> HavesLedger:
         now = desk.setting(conn)
         ids = queries.first_visits(conn, first.isoformat(), last)
         names = masked_names(conn, queries.matters_by_id(conn, ids))
+        duty_rows = _rows(desk, conn, ids)
         rows: list[HavesRow] = []
         done = dict.fromkeys(four_haves.KINDS, 0)
         referred = 0
         for file in load_files(conn, ids):
             if file.matter.sealed or file.matter.voided or file.matter.state == "T12":
                 continue
-            duty_rows = _rows(desk, conn, file)
             for intake in file.intakes:
                 if not four_haves.owed_for(intake) or not _within(intake, first):
                     continue

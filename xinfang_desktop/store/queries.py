@@ -116,13 +116,17 @@ def duties(
     return [(row["matter"], _duty(row)) for row in rows]
 
 
-def duties_of(conn: Connection, matters: Iterable[str]) -> list[tuple[str, Duty]]:
-    """What is still owed for these matters, the first due of each matter first."""
+def duties_of(
+    conn: Connection, matters: Iterable[str], *, unsettled: bool = True
+) -> list[tuple[str, Duty]]:
+    """What is (still) owed for these matters, the first due of each matter first."""
     found: list[tuple[str, Duty]] = []
     for part in chunks(matters):
-        waits = (DUTY.c.matter.in_(part), DUTY.c.done_on.is_(None), DUTY.c.settled == "")
-        rows = conn.execute(select(DUTY).where(*waits).order_by(DUTY.c.due, DUTY.c.key))
-        found += ((row["matter"], _duty(row)) for row in rows.mappings())
+        query = select(DUTY).where(DUTY.c.matter.in_(part))
+        if unsettled:
+            query = query.where(DUTY.c.done_on.is_(None), DUTY.c.settled == "")
+        rows = conn.execute(query.order_by(DUTY.c.due, DUTY.c.key)).mappings()
+        found += ((row["matter"], _duty(row)) for row in rows)
     return found
 
 
