@@ -323,15 +323,19 @@ def virtual_screen(width: int, height: int) -> Iterator[dict[str, str]]:
             process.wait()
 
 
-def tour(folder: Path, *, scale: int = 1) -> int:
-    """Drive the main job through the real windows on a virtual screen; pictures go to folder."""
+def tour(folder: Path, *, scale: int = 1, program: Sequence[str | Path] = ()) -> int:
+    """Drive the main job through the real windows on a virtual screen; pictures go to folder.
+
+    ``program`` is the built one; without it the checkout is shown.
+    """
     width, height = (side * scale for side in SCREEN)
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     with virtual_screen(width, height) as env:
         env["QT_SCALE_FACTOR"] = str(scale)
-        return call([PYTHON, "-m", "xinfang_desktop", "--tour", folder], env=env)
+        words = program or (PYTHON, "-m", "xinfang_desktop")
+        return call([*words, "--tour", folder], env=env)
 
 
 # --- verbs -----------------------------------------------------------------------------------
@@ -420,8 +424,8 @@ def screenshots(_options: argparse.Namespace, _rest: Sequence[str]) -> int:
 
 
 def package(_options: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Build the program for this system into dist/ and let it test itself."""
-    prepare(development=True)
+    """Build the program for this system into dist/ and let the built program prove itself."""
+    prepare(development=True, virtual_screen=LINUX)
     spec = ROOT / "build_installer.spec"
     if call([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", spec]):
         raise Trouble("没有打成包(见上)。\nPyInstaller failed, see above.")
@@ -430,6 +434,8 @@ def package(_options: argparse.Namespace, _rest: Sequence[str]) -> int:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
         clean.update(XINFANG_DATA=home, QT_QPA_PLATFORM="offscreen")
         status = call([program, "--json", "selftest"], env=clean)
+    if status == 0 and LINUX:
+        status = tour(OUT / "packaged", program=[program])
     if status == 0:
         say(f"打好并自检通过:{program.parent}", "Built, and the built program tested itself")
     return status
