@@ -17,7 +17,7 @@ from ..domain.records import Account, Office, Person, Village
 from ..journal.entry import Actor
 from ..store import changelog, derived, keys, meta, schema
 from ..store.changelog import change, new, new_id
-from ..store.database import FILE_NAME, Database
+from ..store.database import FILE_NAME, Connection, Database
 from ..store.files import fetch, get, with_bases
 from ..store.passwords import check_password
 from ..store.place import check_place, is_empty
@@ -297,11 +297,7 @@ def add_account(desk: Desk, asked: NewAccount) -> AccountRow:
             )
         village = find_village(conn, asked.village) if asked.village else None
         known = {p.name for p in fetch(conn, Person)}
-    if "liaison" in roles and village is None:
-        raise RuleViolation(
-            "liaison_without_village", "联络员要指明是哪个村（社区）的。",
-            mend="请选择村（社区）。", field="village",
-        )  # fmt: skip
+    _check_liaison(desk, roles, village.id if village else "")
     account = Account(
         id=new_id(), feed=desk.feed, name=name, roles=roles, village=village.id if village else ""
     )
@@ -323,39 +319,47 @@ def set_account(
     desk: Desk, name: str, *, roles: tuple[str, ...] | None = None, village: str | None = None
 ) -> AccountRow:
     """Change the roles or the village of an account."""
-    with desk.reading() as conn:
-        account = with_bases(conn, _account(conn, name))
-        home = find_village(conn, village) if village else None
     changes: dict[str, Any] = {}
-    if roles is not None:
-        changes["roles"] = _roles(roles)
-        _keep_an_admin(desk, account, changes["roles"])
-    if home is not None:
-        changes["village"] = home.id
-    if changes:
-        with desk.writing() as tx:
+    with desk.writing() as tx:
+        account = with_bases(tx.conn, _account(tx.conn, name))
+        if roles is not None:
+            changes["roles"] = _roles(roles)
+            _keep_an_admin(tx.conn, account, changes["roles"])
+        if village:
+            changes["village"] = find_village(tx.conn, village).id
+        after = replace(account, **changes)
+        _check_liaison(desk, after.roles, after.village)
+        if changes:
             tx.append([change(account, **changes)])
-    return next(row for row in accounts(desk) if row.id == account.id)
+        names = {v.id: v.name for v in fetch(tx.conn, Village)}
+    return _account_row(after, names)
 
 
 @use_case("manage_accounts")
 def disable_account(desk: Desk, name: str) -> AccountRow:
     """Shut an account out; its key slot goes, what it did stays."""
-    with desk.reading() as conn:
-        account = with_bases(conn, _account(conn, name))
-    _keep_an_admin(desk, account, ())
     with desk.writing() as tx:
+        account = with_bases(tx.conn, _account(tx.conn, name))
+        _keep_an_admin(tx.conn, account, ())
         tx.append([change(account, disabled=True)])
-    keys.remove_slot(desk.home, account.name)
-    return next(row for row in accounts(desk) if row.id == account.id)
+        names = {v.id: v.name for v in fetch(tx.conn, Village)}
+    keys.forget_slot(desk.home, account.id)
+    return _account_row(replace(account, disabled=True), names)
 
 
-def _keep_an_admin(desk: Desk, account: Account, roles: tuple[str, ...]) -> None:
-    with desk.reading() as conn:
-        others = [
-            a for a in fetch(conn, Account)
-            if a.id != account.id and "admin" in a.roles and not a.disabled
-        ]  # fmt: skip
+def _check_liaison(desk: Desk, roles: tuple[str, ...], village: str) -> None:
+    if "liaison" in roles and not village and desk.office.level != "village":
+        raise RuleViolation(
+            "liaison_without_village", "联络员要指明是哪个村（社区）的。",
+            mend="请选择村（社区）。", field="village",
+        )  # fmt: skip
+
+
+def _keep_an_admin(conn: Connection, account: Account, roles: tuple[str, ...]) -> None:
+    others = [
+        a for a in fetch(conn, Account)
+        if a.id != account.id and "admin" in a.roles and not a.disabled
+    ]  # fmt: skip
     if "admin" not in roles and not others:
         raise RuleViolation(
             "last_admin", "这是最后一个系统管理员账号。",
@@ -363,7 +367,7 @@ def _keep_an_admin(desk: Desk, account: Account, roles: tuple[str, ...]) -> None
         )  # fmt: skip
 
 
-def _account(conn: Any, name: str) -> Account:
+def _account(conn: Connection, name: str) -> Account:
     found = [a for a in fetch(conn, Account) if a.name == name.strip()]
     if not found:
         raise RuleViolation(
@@ -515,7 +519,7 @@ def add_village(desk: Desk, code: str, name: str) -> Village:
     return village
 
 
-def find_village(conn: Any, text: str) -> Village:
+def find_village(conn: Connection, text: str) -> Village:
     """A village by code or name."""
     wanted = text.strip()
     for village in fetch(conn, Village):
