@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from xinfang_desktop.domain import permissions
 from xinfang_desktop.domain.clocks import spoken
 from xinfang_desktop.domain.errors import XinfangError
+from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.domain.four_haves import KINDS, NAMES
 from xinfang_desktop.services import haves
 from xinfang_desktop.services.desk import Desk
@@ -19,6 +20,7 @@ from .running import Run
 from .steps import tidy
 
 MONTHS_OFFERED = 24
+NO_HARDSHIP = "no"
 SEGMENTS = (("all", "本月"), ("open", "有未办"), ("today", "今天要办"), ("referred", "转介在办"))
 _DRAWN = {"work": "soon", "blank": ""}
 _FILL = {"接": "补记接待", "答": "登记答复", "释": "登记解释", "困": "登记帮扶"}
@@ -182,6 +184,15 @@ class FourHavesPresenter:
         items = self.visit.items if self.visit else ()
         return next((item for item in items if item.kind == kind), None)
 
+    def fields(self, kind: str) -> tuple[Field, ...]:
+        """What the form of one of the four asks; whether there is hardship is asked in words."""
+        item = self.item(kind)
+        words = (("yes", "问过，有困难，需要帮助"), (NO_HARDSHIP, "问过，没有困难"))
+        return tuple(
+            replace(each, kind="choice", choices=words) if each.name == "hardship" else each
+            for each in (item.fields if item else ())
+        )
+
     def fill(
         self,
         kind: str,
@@ -194,10 +205,13 @@ class FourHavesPresenter:
         if view is None or item is None:
             return
         data = tidy(item.fields, values)
-        if kind == "困" and "hardship" not in data:
-            data["hardship"] = bool(data.get("referral") or data.get("item") or data.get("result"))
-            if data.get("unresolved"):
-                data["hardship"] = True
+        if kind == "困":
+            asked = data.pop("hardship", "")
+            help_given = any(
+                data.get(name) for name in ("referral", "item", "result", "unresolved")
+            )
+            if asked or help_given:
+                data["hardship"] = asked != NO_HARDSHIP or help_given
 
         def came(after: HavesView) -> None:
             self.visit = after

@@ -132,7 +132,7 @@ class ImportPresenter:
         """Every problem, in the order of the sheet."""
         report = self.report
         return tuple(
-            ProblemLine(p.sheet, p.row, p.header or p.column, p.value, p.why)
+            ProblemLine(p.sheet, p.row, _leaf(p.header) or p.column, p.value, p.why)
             for p in (report.problems if report else ())
         )
 
@@ -146,3 +146,8 @@ class ImportPresenter:
             found += [ColumnLine(sheet["sheet"], header, word) for header, word in (*taken, *kept)]
         dropped = self.report.dropped_columns if self.report else ()
         return (*found, *(ColumnLine("", header, "不导入") for header in dropped))
+
+
+def _leaf(header: str) -> str:
+    """身份证号 of 信访人基本情况/身份证号."""
+    return header.rpartition("/")[2]

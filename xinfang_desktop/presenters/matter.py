@@ -31,6 +31,15 @@ REVEAL_FIELDS = (
         help="写一句原因。谁、什么时候、为什么看了完整的姓名和号码，都会留下记录。",
     ),
 )  # fmt: skip
+AGAIN_FIELDS = (
+    Field("channel", "怎么提出的", "choice", required=True, choices="channel", help="来访、来信、来电或网上。"),
+    Field("received_on", "哪天提出的", "date", required=True, help="收到补充诉求的那一天。"),
+    Field(
+        "claims", "补充的诉求", "many", required=True, sample="公开 2021 年村道施工图",
+        help="一行一项，以后逐项答复。", article="《信访工作条例》第三十二条",
+    ),
+    Field("summary", "事实和理由", "long", help="这次说了什么。"),
+)  # fmt: skip
 NOTE_KINDS = (("other", "一般记录"), *(pair for pair in NOTE_RECORD if pair[0] != "other"))
 _WEEK = "一二三四五六日"
 
@@ -119,8 +128,13 @@ class MatterPresenter:
         parts = (self.seen.masked_name, self.seen.masked_phone)
         return " · ".join(part for part in parts if part)
 
-    def stages(self) -> tuple[tuple[str, str, str], ...]:
-        """Name, state and day (7/24) of each stage; the present one says the matter's state."""
+    def stages(self, *, short: bool = False) -> tuple[tuple[str, str, str], ...]:
+        """Name, state and day (7/24) of each stage; the present one says the matter's state.
+
+        ``short``: where there is little room, two characters each and no days.
+        """
+        if short:
+            return tuple((each.stage[-2:], each.state, "") for each in self.seen.stages)
         return tuple(
             (
                 self.seen.state_name if each.state == "now" else each.stage,
@@ -161,7 +175,8 @@ class MatterPresenter:
         waits = _waits(row)
         leads = waits and row.target != "matter" and not self.seen.hidden
         return DutyItem(
-            id=row.id, urgency=row.urgency, words=row.words, title=row.title, owner=row.owner,
+            id=row.id, urgency=row.urgency, words=row.words if waits else row.words.split(" ")[0],
+            title=row.title, owner=row.owner,
             when=due_words(row, self.desk.today), verb=row.verb if leads else "",
             target=row.target if leads else "", note=row.note, waiting=waits,
             why=row.state != "unknown",
@@ -235,6 +250,30 @@ class MatterPresenter:
             lambda error: refused([error]),
         )
 
+    def add_claims(
+        self, values: Mapping[str, Any], done: Callable[[], None], refused: Refused
+    ) -> None:
+        """Register a further contact about this matter with new claims (再次反映)."""
+        missing = [each for each in AGAIN_FIELDS if each.required and not values.get(each.name)]
+        if missing:
+            refused([_not_filled(each) for each in missing])
+            return
+        data = {**values, "matter": self.number}
+
+        def work() -> tuple[RuleViolation, ...]:
+            found = registration.check_intake(self.desk, data).problems
+            if not found:
+                registration.register_intake(self.desk, data)
+            return found
+
+        def came(found: tuple[RuleViolation, ...]) -> None:
+            if found:
+                refused(found)
+            else:
+                done()
+
+        self._run(work, came, lambda error: refused([error]), label="正在登记")
+
     def reveal(
         self, reason: str, done: Callable[[tuple[PartyView, ...]], None], refused: Refused
     ) -> None:
@@ -307,6 +346,10 @@ def _waits(row: DutyRow) -> bool:
 
 def _day_words(day: date, today: date) -> str:
     return spoken(day) if day.year == today.year else f"{day.year}年{spoken(day)}"
+
+
+def _not_filled(field: Field) -> RuleViolation:
+    return RuleViolation("required", f"还没有填{field.label}。", mend=field.help, field=field.name)
 
 
 def _nothing_written(field: str, sentence: str) -> RuleViolation:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.domain.states import STATES
+from xinfang_desktop.printing.catalogue import FORMS
 from xinfang_desktop.printing.check import Finding
 from xinfang_desktop.printing.preview import Picture, page_count, picture
 from xinfang_desktop.services import handling, paperwork
@@ -23,6 +25,7 @@ from .jobs import RunJob, Talk
 from .running import Run
 
 SCREEN_DPI = 96.0
+_DOT = "__"  # a form knows no dotted names: matter.title is matter__title on the screen
 MATTERS_OFFERED = 400
 Failed = Callable[[XinfangError], None]
 
@@ -156,9 +159,10 @@ class PaperPresenter:
 
     def edit(self, values: Mapping[str, Any]) -> bool:
         """Take what the form holds now; returns whether anything is different from before."""
+        told = {name.replace(_DOT, "."): value for name, value in values.items()}
         changed = {
             name: value
-            for name, value in values.items()
+            for name, value in told.items()
             if value != self._base.get(name) and not (value is False and not self._base.get(name))
         }
         different = changed != self._overrides
@@ -169,10 +173,26 @@ class PaperPresenter:
         """大字 or standard."""
         self.large = large
 
-    def field(self, name: str) -> Field | None:
-        """An editable field of the draft by name."""
-        fields = self.draft.fields if self.draft else ()
-        return next((each for each in fields if each.name == name), None)
+    def fields(self) -> tuple[Field, ...]:
+        """What may be changed on this paper. A 文号 is asked only where the paper carries one."""
+        if self.draft is None:
+            return ()
+        numbered = bool(FORMS[self.draft.code].family)
+        return tuple(
+            replace(each, name=each.name.replace(".", _DOT))
+            for each in self.draft.fields
+            if each.name != "number" or numbered
+        )
+
+    def values(self) -> dict[str, Any]:
+        """The values of these fields as they stand on the paper."""
+        values = self.draft.values if self.draft else {}
+        return {name.replace(".", _DOT): value for name, value in values.items()}
+
+    def field_of(self, path: str) -> str:
+        """The name of the field that a finding is about; empty where it is not changed here."""
+        name = path.replace(".", _DOT)
+        return name if any(each.name == name for each in self.fields()) else ""
 
     # --- the preview ---
 
@@ -318,3 +338,9 @@ def batch_words(done: BatchDone) -> str:
     stopped = "已停止，" if done.cancelled else ""
     left = f"，{len(done.skipped)} 件没有做" if done.skipped else ""
     return f"{stopped}做好 {len(done.files)} 份{left}。没有半份的文件。"
+
+
+def batch_remarks(done: BatchDone) -> tuple[str, ...]:
+    """What was left out and why, then each warning once with how many papers it is about."""
+    counts = Counter(warning.partition("：")[2] or warning for warning in done.warnings)
+    return (*done.skipped, *(f"{text}（{count} 份）" for text, count in counts.items()))

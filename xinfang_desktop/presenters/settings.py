@@ -98,7 +98,7 @@ class Tab:
 _TABS = (
     ("accounts", "账号", "manage_accounts"),
     ("office", "单位", "manage_office"),
-    ("people", "单位人员", "manage_office"),
+    ("people", "人员", "manage_office"),
     ("villages", "村（社区）", "manage_villages"),
     ("calendar", "节假日", "import_calendar"),
     ("printers", "打印", ""),

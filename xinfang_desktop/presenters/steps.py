@@ -103,13 +103,16 @@ class StepForm:
     title: str
     fields: tuple[Field, ...]
     values: Mapping[str, Any]
-    fixed_rows: frozenset[str] = frozenset()
+    note: str = ""
+    fixed_rows: tuple[tuple[str, str], ...] = ()  # rows that are given, and the cell to begin at
     dangerous: bool = False
 
 
 def next_steps(view: MatterView) -> NextSteps:
     """Sort the offers of a matter into buttons."""
     here = {offer.action: offer for offer in view.offers if offer.lawful_here}
+    if not _open_tasks(view):
+        here.pop("fulfil", None)
     usual = [
         choice for key in COURSE.get(view.state, ()) if (choice := _choice(key, here)) is not None
     ]
@@ -160,13 +163,15 @@ DANGEROUS = frozenset({"void", "withdraw", "merge", "final", "seal"})
 def step_form(desk: Desk, view: MatterView, choice: StepChoice) -> StepForm:
     """Fields and first values of a step, with what the matter already knows filled in."""
     values: dict[str, Any] = {"on": desk.today, **_known(desk, view, choice), **choice.preset}
-    fixed = frozenset({"answers"}) if choice.action == "draft" else frozenset[str]()
+    drafting = choice.action == "draft"
+    claims = tuple(f"{claim.no}. {claim.text}" for claim in view.claims) if drafting else ()
     return StepForm(
         choice=choice,
         title=choice.label,
         fields=tuple(_with_choices(each, choice.action, view) for each in choice.fields),
         values=values,
-        fixed_rows=fixed,
+        note="\n".join((view.title, *claims)),
+        fixed_rows=(("answers", "outcome"),) if drafting and view.claims else (),
         dangerous=choice.action in DANGEROUS,
     )
 
@@ -196,6 +201,9 @@ def _with_choices(asked: Field, action: str, view: MatterView) -> Field:
     if (action, asked.name) == ("split", "claims"):
         words = tuple((str(claim.no), f"{claim.no}. {claim.text}") for claim in view.claims)
         return replace(asked, label="分出去的诉求", choices=words)
+    if (action, asked.name) == ("draft", "answers"):
+        number = replace(asked.columns[0], label="诉求")
+        return replace(asked, columns=(number, *asked.columns[1:]))
     if (action, asked.name) == ("fulfil", "task"):
         return replace(asked, kind="choice", choices=_open_tasks(view))
     return asked

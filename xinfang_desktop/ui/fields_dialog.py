@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
@@ -14,6 +14,7 @@ from xinfang_desktop.domain.fields import Field
 from . import theme
 from .form import FieldPlace, Form, FormContext, sentence_of
 from .widgets.buttons import Button
+from .widgets.inputs import LineEdit
 from .widgets.panel import rule, scroller
 from .widgets.text import ProblemLine, label
 
@@ -54,7 +55,9 @@ class FieldsDialog(QDialog):
         self._top = self._head(title, note, article)
         column.addWidget(self._top)
         column.addWidget(rule())
-        self.form = Form(fields, context, rows or pack(fields))
+        # a number is printed as it is written, with its hyphen
+        phone = {f.name: LineEdit(f.label) for f in fields if f.name == "phone"}
+        self.form = Form(fields, context, rows or pack(fields), editors=phone)
         self.form.set_values(values or {})
         self.form.submitted.connect(self._leave_form)
         inner = QWidget()
@@ -63,7 +66,8 @@ class FieldsDialog(QDialog):
         self.problem = ProblemLine()
         holder.addWidget(self.problem)
         holder.addWidget(self.form)
-        column.addWidget(scroller(inner, title), 1)
+        self._scroll = scroller(inner, title)
+        column.addWidget(self._scroll, 1)
         column.addWidget(rule())
         row = QHBoxLayout()
         theme.space(row, (1.3, 0.7, 1.3, 0.8), 0.6)
@@ -76,7 +80,8 @@ class FieldsDialog(QDialog):
         row.addWidget(self.cancel)
         row.addWidget(self.done_button)
         column.addLayout(row)
-        self._fit(inner)
+        self._inner = inner
+        self._fit()
 
     def editor(self, name: str) -> Any:
         """The editor of a field."""
@@ -84,7 +89,13 @@ class FieldsDialog(QDialog):
 
     def open(self) -> None:
         super().open()
+        self._fit()
         self.form.focus_first()
+
+    def start_at(self, widget: QWidget) -> None:
+        """Begin at this editor, scrolled into view."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 0, theme.em(4)))
 
     def send(self) -> None:
         """Hand the values over; while that runs the button waits."""
@@ -130,13 +141,13 @@ class FieldsDialog(QDialog):
                 column.addWidget(label(text, role, "text2", wrap=True))
         return head
 
-    def _fit(self, inner: QWidget) -> None:
+    def _fit(self) -> None:
         """As high as its fields, never higher than the window."""
         parent = self.parentWidget()
         room = parent.window().size() if parent is not None else self.size()
         width = min(theme.em(46), room.width() - theme.em(2))
-        wanted = inner.heightForWidth(width) if inner.hasHeightForWidth() else 0
-        wanted = max(wanted, inner.sizeHint().height()) + theme.em(5)
+        wanted = self._inner.heightForWidth(width - theme.em(1))
+        wanted = (wanted if wanted > 0 else self._inner.sizeHint().height()) + theme.em(7.5)
         wanted += max(self._top.heightForWidth(width), self._top.sizeHint().height())
         self.resize(width, min(wanted, room.height() - theme.em(1)))
         if parent is not None:

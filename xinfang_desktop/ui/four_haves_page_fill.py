@@ -34,7 +34,7 @@ def fill_form(
         presenter.fill(kind, values, written, lambda error: refused([error]))
 
     dialog = FieldsDialog(
-        parent, f"{item.name}：{fill_words(item)}", item.fields, place.form, "记下", send,
+        parent, f"{item.name}：{fill_words(item)}", presenter.fields(kind), place.form, "记下", send,
         values={"on": place.desk.today, "by": place.desk.account.name},
         note=f"{visit.title} · {presenter.visit_note()}",
     )  # fmt: skip

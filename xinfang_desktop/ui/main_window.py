@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.place = Workplace(
             desk=shell.desk, runner=runner, actions=self.book, form=form, go=self.go,
             say=self.status.say, saved=self._saved, draft_saved=self._draft_saved,
-            badge=lambda key, count: self.rail.item(key).set_count(count),
+            badge=lambda key, count: self.rail.item(key).set_count(count), look=self.choose_look,
         )  # fmt: skip
         self._connect()
 
@@ -308,6 +308,12 @@ class MainWindow(QMainWindow):
         today = self._shell.desk.today
         return f"{today.year}年{today.month}月{today.day}日"
 
+    def choose_look(self, look: theme.Look) -> None:
+        """Put another look on; the ticks of the menu follow."""
+        self.scale_actions[look.percent].setChecked(True)
+        self.book.action("contrast").setChecked(look.palette == "contrast")
+        self.look_chosen.emit(look)
+
     def _choose_scale(self, percent: int) -> None:
         self.look_chosen.emit(theme.Look(theme.current().palette, percent))
 
@@ -346,6 +352,7 @@ class MainWindow(QMainWindow):
         self._look.stop()
         QApplication.instance().removeEventFilter(self._idle)  # type: ignore[union-attr]
         self._stop_listening()
+        self._runner.drop_answers()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._current:

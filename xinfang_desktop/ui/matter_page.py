@@ -182,6 +182,7 @@ class MatterPage(Page):
             old.hide()
             old.setParent(None)
             old.deleteLater()
+        self._show_stages()
 
     # --- showing ---
 
@@ -193,7 +194,7 @@ class MatterPage(Page):
         self._say_person()
         facts = "　".join(f"{name} {word}" for name, word in self.matter.facts())
         self.facts.setText(facts)
-        self.stages.set_stages([StageCell(*stage) for stage in self.matter.stages()])
+        self._show_stages()
         self.steps.show_steps(self.matter.steps())
         self.claims.show_claims(view.claims)
         self.claims.add.setVisible(self.matter.may("register_intake") and not view.hidden)
@@ -207,6 +208,10 @@ class MatterPage(Page):
         self._fill_papers()
         self.place.say(f"{view.title}：{view.state_name}")
         self._go_on()
+
+    def _show_stages(self) -> None:
+        cells = self.matter.stages(short=not self._wide) if self.matter.view else ()
+        self.stages.set_stages([StageCell(*cell) for cell in cells])
 
     def _say_person(self) -> None:
         if self.matter.view is None:
@@ -259,7 +264,7 @@ class MatterPage(Page):
         dialog.open()
         for name, cell in form.fixed_rows:
             dialog.editor(name).set_fixed(True)
-            dialog.editor(name).cell(0, cell).setFocus()
+            dialog.start_at(dialog.editor(name).cell(0, cell))
         return dialog
 
     def _taken(self, taken: StepTaken, title: str, done: Any) -> None:

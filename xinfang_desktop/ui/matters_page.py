@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -150,9 +151,12 @@ class MattersPage(Page):
         self.place.say(f"已复制 {count} 行，可以粘贴到 WPS 表格")
 
     def show_import(self) -> ImportDialog:
-        """导入台账."""
+        """导入台账; a file that a second start handed over is read at once."""
         dialog = ImportDialog(self, self.place)
         dialog.open()
+        file = self.place.actions.action("import").data()
+        if file:
+            dialog.look(Path(str(file)))
         return dialog
 
     # --- inside ---

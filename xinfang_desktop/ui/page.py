@@ -13,12 +13,14 @@ from xinfang_desktop.services.desk import Changes, Desk
 from .actions import ActionBook
 from .form import FormContext
 from .tasks import Runner
+from .theme import Look
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """What a page may use. ``go(key, **what)`` opens another page (``go("matter", number=…)``);
-    ``say`` writes into the status bar; ``saved`` and ``draft_saved`` tell the save state.
+    ``say`` writes into the status bar; ``saved`` and ``draft_saved`` tell the save state;
+    ``look`` puts another scale or palette on.
     """
 
     desk: Desk
@@ -30,6 +32,7 @@ class Workplace:
     saved: Callable[[], None]
     draft_saved: Callable[[], None]
     badge: Callable[[str, int], None]
+    look: Callable[[Look], None]
 
 
 class Page(QWidget):

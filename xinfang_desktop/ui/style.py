@@ -79,7 +79,8 @@ class CalmStyle(QProxyStyle):
         elif element == _Element.PE_IndicatorRadioButton:
             draw_radio(painter, QRectF(option.rect), option.state)
         elif element == _Element.PE_FrameFocusRect:
-            draw_focus(painter, QRectF(option.rect))
+            room = 5 if isinstance(widget, QTabBar) else 0  # a tab's rectangle is that of its words
+            draw_focus(painter, QRectF(option.rect).adjusted(-room, -room / 2, room, room / 2))
         else:
             super().drawPrimitive(element, option, painter, widget)
 
