@@ -83,7 +83,8 @@ class WhyPanel(QWidget):
         self._found, self._now = found, today
         self._say_sentence()
         row = WrapRow(1.2, 0.2)
-        row.add(_sample("base", "accent", f"今天 {day_words(today, today, weekday=False)}"))
+        if any(step.date == today for step in found.steps):
+            row.add(_sample("base", "accent", f"今天 {day_words(today, today, weekday=False)}"))
         if found.rolled:
             row.add(_sample("soon", "soon", f"{day_words(raw, today, weekday=False)}，{found.met}"))
             row.add(

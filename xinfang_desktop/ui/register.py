@@ -35,7 +35,7 @@ from .page import Page, Workplace
 from .paper import Paper, PaperDialog, send
 from .similar_panel import SimilarPanel
 from .widgets.buttons import Button
-from .widgets.combo import Choice
+from .widgets.combo import Choice, Combo
 from .widgets.inputs import LineEdit
 from .widgets.lines import LinesEditor
 from .widgets.panel import PageHead, rule, scroller
@@ -176,7 +176,11 @@ class RegisterPage(Page):
         context = self.place.form
         self.form = Form(
             register.FIELDS, context, _ROWS,
-            editors={"claims": self.claims, "materials": self.materials},
+            editors={
+                "claims": self.claims,
+                "materials": self.materials,
+                "village": Combo("问题发生地", free=True),
+            },
             links={"claims": more, "flags": self._more_link}, notes={"claims": "一行一项，逐项答复"},
         )  # fmt: skip
         rules = self.place.desk.shipped.rules

@@ -122,11 +122,10 @@ class SignIn(QWidget):
 
     def _refused(self, form: Form, error: XinfangError) -> None:
         self._busy(False)
-        form.show_problems([error])
-        if error.field not in form.names():
+        if form.show_problems([error]):
             form.say("password", f"{error.sentence}{error.mend}")
-            form.editor("password").selectAll()
             form.focus("password")
+        form.editor("password").selectAll()
 
     def _reset(self) -> None:
         if not self.reset_button.isEnabled():

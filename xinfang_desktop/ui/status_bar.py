@@ -19,6 +19,7 @@ class Segment(QAbstractButton):
     def __init__(self, spoken: str, icon: str = "", mark: str = "") -> None:
         super().__init__()
         self._spoken, self._icon, self._mark = spoken, icon, mark
+        self.setAccessibleName(spoken)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.typeset(self, "secondary")

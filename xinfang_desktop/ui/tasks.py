@@ -68,6 +68,7 @@ class Runner(QObject):
         }
         self._open: dict[int, Job] = {}
         self._shown: set[int] = set()
+        self._dropped: set[int] = set()
         # queued, so that work already done when asked does not call back inside run()
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
         self._moved.connect(self._move)
@@ -109,12 +110,16 @@ class Runner(QObject):
         """Whether any work is under way."""
         return bool(self._open)
 
+    def drop_answers(self) -> None:
+        """The window that asked is going away: work under way ends, but nobody is called back."""
+        self._dropped.update(self._open)
+
     def close(self) -> None:
-        """Finish what is under way and stop both lanes."""
+        """Finish what is under way or waits (the last draft may), and stop both lanes."""
         for job in list(self._open.values()):
             job.cancel()
         for lane in self._lanes.values():
-            lane.shutdown(wait=True, cancel_futures=True)
+            lane.shutdown(wait=True)
 
     def _settle(self, job: Job, settled: Future[Any], done: Any, failed: Any) -> None:
         """On the lane's thread: hand the settled future over to the GUI thread."""
@@ -133,13 +138,16 @@ class Runner(QObject):
             self._shown.discard(id(job))
             self.finished.emit(job)
         error = None if settled.cancelled() else settled.exception()
+        wanted = id(job) not in self._dropped
+        self._dropped.discard(id(job))
         if settled.cancelled() or isinstance(error, Cancelled):
             log.info("cancelled: %s", job.label)
         elif error is None:
-            done(settled.result())
+            if wanted:
+                done(settled.result())
         elif isinstance(error, XinfangError):
             log.info("refused: %s", error.code)
-            if failed is not None:
+            if failed is not None and wanted:
                 failed(error)
             else:
                 self.problem.emit(error)

@@ -55,6 +55,7 @@ def load_fonts() -> None:
 def apply(app: QApplication, look: Look) -> None:
     """Put the look on the whole program: fonts, palette and style sheet; everything follows."""
     app.setProperty("xinfang_palette", look.palette)
+    app.setProperty("xinfang_percent", look.percent)
     app.setFont(_font(look.percent, "body"))
     app.setPalette(_palette(tokens()))
     app.setStyleSheet(_style_sheet())
@@ -64,7 +65,9 @@ def apply(app: QApplication, look: Look) -> None:
 
 def current() -> Look:
     """The look that is on now."""
-    return Look(tokens().name, round(em() * 100 / BODY_PX))
+    app = QApplication.instance()
+    percent = app.property("xinfang_percent") if app is not None else None
+    return Look(tokens().name, int(percent or 100))
 
 
 def tokens() -> Tokens:
@@ -81,12 +84,12 @@ def em(times: float = 1.0) -> int:
 
 def is_large() -> bool:
     """Whether the large-print layout (大字模式) applies."""
-    return em() >= BODY_PX * LARGE_FROM / 100
+    return current().percent >= LARGE_FROM
 
 
 def font(role: str = "body") -> QFont:
     """The font of one role: body strong title section secondary head big."""
-    return _font(round(QApplication.font().pixelSize() * 100 / BODY_PX), role)
+    return _font(current().percent, role)
 
 
 def metrics(role: str = "body") -> QFontMetrics:

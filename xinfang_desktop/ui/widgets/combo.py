@@ -35,9 +35,10 @@ def choices(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
 
 
 class Combo(QComboBox):
-    """Choose one. ``free`` keeps a text that is in no entry (a village not in the list).
+    """Choose one. ``free``: a text in no entry is fine (a village not in the list), so leaving the
+    field completes only pinyin, never a Chinese word that was meant as itself.
 
-    Typing filters; ↓ opens the list; leaving the field takes the only or first match.
+    Typing filters; ↓ opens the list; leaving the field takes the first match.
     """
 
     changed = Signal()
@@ -84,19 +85,20 @@ class Combo(QComboBox):
         self.set_value(now)
 
     def value(self) -> str:
-        """Value of the chosen entry; with ``free`` the text itself; else empty."""
+        """Value of the chosen entry; a text that is in no entry as it was written (whoever reads
+        it says what is wrong; nothing typed is lost in silence)."""
         typed = self._line.text().strip()
         for entry in self._entries:
             if entry.label == typed:
                 return entry.value
-        return plain(typed) if self._free else ""
+        return plain(typed)
 
     def text(self) -> str:
         """The words in the field."""
         return self._line.text()
 
     def set_value(self, value: object) -> None:
-        """Choose without a signal; an unknown value is shown as text when ``free``."""
+        """Choose without a signal; an unknown value is shown as it is."""
         for index, entry in enumerate(self._entries):
             if entry.value == value:
                 self.setCurrentIndex(index)
@@ -104,7 +106,7 @@ class Combo(QComboBox):
                 self._line.setCursorPosition(0)
                 return
         self.setCurrentIndex(-1)
-        self._line.setText(str(value or "") if self._free else "")
+        self._line.setText(str(value or ""))
 
     def mark_problem(self, wrong: bool) -> None:
         """Red border on or off."""
@@ -134,6 +136,11 @@ class Combo(QComboBox):
             self.showPopup()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self._line.selectAll()  # as with Tab: typing replaces what stands there
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() != Qt.FocusReason.PopupFocusReason:

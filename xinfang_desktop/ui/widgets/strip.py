@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from .. import theme
-from ..style import draw_focus
 from .dates import WEEKDAYS
 
 SHOWN = 21
@@ -152,7 +151,8 @@ class DeadlineStrip(QWidget):
             elif cell.day == self._raw and self._raw != self._due:
                 _outline(painter, box, theme.color(theme.tokens().due["soon"].ink))
             if self.hasFocus() and index == self._at:
-                draw_focus(painter, box.adjusted(3, 3, -3, -3))
+                ink = "on_accent" if cell.day == self._due else "accent"
+                _outline(painter, box.adjusted(3, 3, -3, -3), theme.color(ink))
 
     def _paint_cell(self, painter: QPainter, box: QRectF, cell: StripDay, index: int) -> None:
         due = theme.tokens().due

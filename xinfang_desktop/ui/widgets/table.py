@@ -318,6 +318,7 @@ class DataTable(QTableView):
         head = FilterHeader(self)
         self.setHorizontalHeader(head)
         self.verticalHeader().hide()
+        self.verticalHeader().setAccessibleName("行")
         self.setShowGrid(False)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)

@@ -178,14 +178,14 @@ class EmptyState(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addStretch()
         column.addWidget(self._sentence)
-        self._link = Link(action)
+        self._link = Link(action, spoken=action or sentence)
         self._link.clicked.connect(self.acted)
-        self._link.setVisible(bool(action))
         column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignCenter)
+        self._link.setVisible(bool(action))
         column.addStretch()
 
     def say(self, sentence: str, action: str = "") -> None:
         """Change the sentence and the link's words."""
         self._sentence.setText(sentence)
-        self._link.set_text(action)
+        self._link.set_text(action, action or sentence)
         self._link.setVisible(bool(action))
