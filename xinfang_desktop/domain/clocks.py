@@ -113,14 +113,18 @@ def deadline(
     *,
     extended: int = 0,
     stopped: Sequence[Span] = (),
+    explain: bool = True,
 ) -> Arithmetic:
-    """The due date with every day explained. An unlawful extension raises ``RuleViolation``."""
+    """The due date with every day explained. An unlawful extension raises ``RuleViolation``.
+
+    ``explain=False`` leaves the days out, for lists that show only the short ``reason``.
+    """
     check_extension(rule, extended)
     dates = due_dates(rule, start, calendar, extended, stopped)
     counting = rule
     if rule.ceiling and _own_dates(rule, start, calendar, extended, stopped) != dates:
         counting = rule.ceiling
-    days = tuple(_explain(counting, start, dates, calendar, extended, stopped))
+    days = tuple(_explain(counting, start, dates, calendar, extended, stopped)) if explain else ()
     met = calendar.describe(dates.due_raw) if dates.due_raw else ""
     return Arithmetic(counting, start, *dates, steps=days, extended=extended, met=met)
 

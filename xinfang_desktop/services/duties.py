@@ -207,15 +207,17 @@ def _urgency(duty: Duty, state: str, today: date) -> tuple[str, str]:
 def _reason(duty: Duty, now: Setting) -> str:
     if duty.given:
         return duty.note or now.book.rules[duty.rule].note or "约定的日子"
-    return arithmetic(duty, now).reason
+    return arithmetic(duty, now, explain=False).reason
 
 
-def arithmetic(duty: Duty, now: Setting) -> Arithmetic:
+def arithmetic(duty: Duty, now: Setting, *, explain: bool = True) -> Arithmetic:
     """The day-by-day explanation of a duty's date."""
     rule = now.book.rules[duty.rule]
     if duty.given:
         return agreed(rule, duty.started_on, duty.due, now.book.calendar)
-    return deadline(rule, duty.started_on, now.book.calendar, extended=duty.extended)
+    return deadline(
+        rule, duty.started_on, now.book.calendar, extended=duty.extended, explain=explain
+    )
 
 
 @use_case("read_duties")

@@ -7,7 +7,7 @@ applies the entry: a save, an import, a rebuild. So nobody can forget them and t
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,8 @@ _OWNERS = {
     for kind, table in TABLES.items()
     if "matter" in table.c and kind != "matter"
 }
-_EVERYTHING = frozenset({"calendar_year", "office"})
-"""Kinds whose change may move every due date."""
+_COUNTING = frozenset({"acceptance_from", "local_rules"})
+"""Settings of the office whose change may move every due date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,15 @@ def setting(conn: Connection, shipped: Reference) -> Setting:
     )
 
 
+def _moves_all(kind: str, values: Mapping[str, Any]) -> bool:
+    return kind == "calendar_year" or (kind == "office" and not _COUNTING.isdisjoint(values))
+
+
 def moved_matters(
     conn: Connection, changed: Iterable[tuple[str, str, dict[str, Any]]], told: set[str]
 ) -> set[str]:
     """Ids of the matters whose projections these writes may change: ``told``, or every one."""
-    if any(kind in _EVERYTHING for kind, _, _ in changed):
+    if any(_moves_all(kind, values) for kind, _, values in changed):
         return set(conn.scalars(select(TABLES["matter"].c.id)))
     return told
 
