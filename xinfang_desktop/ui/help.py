@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QMarginsF, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, Qt, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.places import RESOURCES
@@ -19,6 +28,7 @@ PAGES = (
     ("matters", "信访事项"), ("haves", "四有台账"), ("papers", "文书"),
     ("settings", "设置和账号"), ("import", "导入台账"), ("trouble", "遇到问题时"),
 )  # fmt: skip
+_PRINT_PT = 13.0
 
 
 def field_of(widget: QWidget | None) -> Field | None:
@@ -110,6 +120,8 @@ class Manual(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("使用手册")
+        self.page = ""
+        self._seen: list[str] = []
         column = QVBoxLayout(self)
         theme.space(column, 0.85, 0.6)
         self._text = QTextBrowser()
@@ -117,19 +129,70 @@ class Manual(QDialog):
         self._text.setOpenLinks(False)
         self._text.anchorClicked.connect(self._follow)
         column.addWidget(self._text, 1)
+        row = QHBoxLayout()
+        theme.space(row, 0, 0.6)
+        self._back = Button("返回", "chevron-left")
+        self._back.clicked.connect(self._go_back)
+        contents = Button("目录")
+        contents.clicked.connect(lambda: self.show_page("start"))
+        printing = Button("打印这一页", "printer")
+        printing.clicked.connect(self._print)
         close = Button("关闭")
         close.clicked.connect(self.close)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._back)
+        row.addWidget(contents)
+        row.addStretch()
+        row.addWidget(printing)
+        row.addWidget(close)
+        column.addLayout(row)
         self.resize(theme.em(46), theme.em(40) if not theme.is_large() else theme.em(22))
         self.show_page(page)
 
     def show_page(self, page: str) -> None:
-        """Show one page; below it the list of all."""
-        file = RESOURCES / "help" / f"{page}.md"
-        file = file if file.is_file() else RESOURCES / "help" / "start.md"
+        """Show one page; below it the list of the main ones."""
+        if self.page and self.page != page:
+            self._seen.append(self.page)
+        self._show(page)
+
+    def _show(self, page: str) -> None:
+        self.page = page
         links = "　".join(f"[{title}]({key})" for key, title in PAGES)
-        self._text.setMarkdown(f"{file.read_text(encoding='utf-8')}\n\n---\n\n{links}\n")
+        self._text.setMarkdown(f"{text_of(page)}\n\n---\n\n{links}\n")
         self._text.moveCursor(self._text.textCursor().MoveOperation.Start)
+        self._back.setEnabled(bool(self._seen))
 
     def _follow(self, link: QUrl) -> None:
         self.show_page(link.toString())
+
+    def _go_back(self) -> None:
+        if self._seen:
+            self._show(self._seen.pop())
+
+    def _print(self) -> None:
+        dialog = QPrintDialog(self)
+        dialog.setWindowTitle("打印这一页")
+        dialog.setModal(True)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: print_page(self.page, dialog.printer()))
+        dialog.show()
+
+
+def text_of(page: str) -> str:
+    """The words of a page; the first page where there is no such page."""
+    file = RESOURCES / "help" / f"{page}.md"
+    file = file if file.is_file() else RESOURCES / "help" / "start.md"
+    return file.read_text(encoding="utf-8")
+
+
+def print_page(page: str, printer: QPrinter) -> None:
+    """Print a page of the manual on A4, in 13 pt whatever the screen's scale."""
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageMargins(QMarginsF(18, 15, 18, 15), QPageLayout.Unit.Millimeter)
+    sheet = QTextDocument()
+    font = QApplication.font()
+    font.setPointSizeF(_PRINT_PT)
+    sheet.setDefaultFont(font)
+    sheet.setMarkdown(text_of(page))
+    room = printer.pageRect(QPrinter.Unit.Inch).size()
+    sheet.setPageSize(room * QApplication.primaryScreen().logicalDotsPerInch())
+    sheet.print_(printer)
