@@ -381,6 +381,8 @@ def _account(conn: Connection, name: str) -> Account:
 
 # --- the office, its people, its villages ------------------------------------------------------
 
+_VILLAGE_ENDINGS = ("村", "社区", "居委会", "村委会")
+
 _OFFICE_FIXED = frozenset({"id", "feed", "voided", "bases", "code", "level", "practice"})
 
 
@@ -520,11 +522,16 @@ def add_village(desk: Desk, code: str, name: str) -> Village:
 
 
 def find_village(conn: Connection, text: str) -> Village:
-    """A village by code or name."""
+    """A village by code or name; 柳溪 means 柳溪村 where there is just one such."""
     wanted = text.strip()
-    for village in fetch(conn, Village):
+    known = fetch(conn, Village)
+    for village in known:
         if wanted in (village.code, village.name):
             return village
+    called = {f"{wanted}{ending}" for ending in _VILLAGE_ENDINGS}
+    meant = [village for village in known if village.name in called]
+    if len(meant) == 1:
+        return meant[0]
     raise RuleViolation(
         "no_village", f"没有“{wanted}”这个村（社区）。",
         mend="请先在“设置—村（社区）”里添加，或核对名称。", field="village",

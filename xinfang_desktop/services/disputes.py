@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain.errors import RuleViolation
+from ..domain.inputs import shown_name
 from ..domain.names import mask_name
 from ..domain.records import Dispute, Village
 from ..store.files import fetch
@@ -65,5 +66,8 @@ def dispute_view(desk: Desk, number: str) -> DisputeView:
         if wanted in (dispute.number, dispute.number.partition("-JF-")[2]):
             return dispute
     raise RuleViolation(
-        "no_dispute", f"没有编号为“{number[:60]}”的纠纷。", mend="请核对编号。", field="number"
+        "no_dispute",
+        f"没有编号为“{shown_name(number)}”的纠纷。",
+        mend="请核对编号。",
+        field="number",
     )

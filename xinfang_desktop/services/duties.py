@@ -10,6 +10,7 @@ from typing import Any
 from ..domain.clocks import Arithmetic, agreed, deadline, left_words, spoken, urgency
 from ..domain.duties import KINDS, Duty
 from ..domain.errors import RuleViolation
+from ..domain.inputs import shown_name
 from ..domain.names import mask_name
 from ..domain.permissions import may, require, sees_sealed
 from ..domain.records import Matter
@@ -250,10 +251,9 @@ def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
     """The matter of that number. Raises RuleViolation ``no_matter``."""
     matter = matter_by_number(conn, number, prefix=f"{desk.office.code}-XF-")
     if matter is None:
-        shown = "".join(c for c in number if c.isprintable())[:60]
         raise RuleViolation(
             "no_matter",
-            f"没有编号为“{shown}”的信访事项。",
+            f"没有编号为“{shown_name(number)}”的信访事项。",
             mend="请核对编号。",
             field="number",
         )

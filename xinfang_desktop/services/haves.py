@@ -111,6 +111,10 @@ def _visit(desk: Desk, conn: Connection, number: str) -> tuple[MatterFile, Intak
     check_unsealed(desk, matter)
     file = load_file(conn, matter.id)
     assert file is not None
+    if matter.voided or matter.state == "T12":
+        raise RuleViolation(
+            "matter_voided", "这件事已经作废，不再登记“四有”。", mend="请核对编号。", field="number"
+        )
     wanted = number.strip().upper()
     visits = [intake for intake in file.intakes if four_haves.owed_for(intake)]
     named = [i for i in visits if wanted in (i.number, short_number(i.number))]

@@ -130,7 +130,7 @@ def _why_not(code: str, file: MatterFile) -> str:
     needed, sentence = STEP_BEFORE.get(code, ((), ""))
     if needed and file.last(*needed) is None:
         return sentence
-    if file.matter.state == "T12":
+    if file.matter.voided or file.matter.state == "T12":
         return "事项已作废，不再出文书。"
     if code == "V01" and not any(four_haves.owed_for(intake) for intake in file.intakes):
         return "“四有”只对首次来访登记，这件事不是首次来访。"

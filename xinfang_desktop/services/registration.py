@@ -15,6 +15,7 @@ from ..domain.clocks import Arithmetic, deadline
 from ..domain.duties import duties_of
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.identity import normalise_phone
+from ..domain.inputs import shown_name
 from ..domain.intake import IntakeCheck, Warning
 from ..domain.matter import MatterFile
 from ..domain.names import normalise_name
@@ -465,7 +466,7 @@ def promised_notice(desk: Desk, received_on: date) -> Arithmetic:
 @use_case("register_intake")
 def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
     """Take a file into the matter's file, encrypted, by its hash."""
-    name = _shown_name(path)
+    name = shown_name(path.name)
     if not path.is_file():
         raise EnvironmentProblem(
             "file_unreadable", f"读不了文件“{name}”。", mend="请检查文件是否还在。"
@@ -489,12 +490,6 @@ _MEDIA = {
     ".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
     ".txt": "text/plain", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
 }  # fmt: skip
-
-
-def _shown_name(path: Path) -> str:
-    """The file's name as it can be shown and kept: bytes that are no text become �."""
-    text = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def _media(path: Path) -> str:
