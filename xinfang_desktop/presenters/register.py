@@ -147,7 +147,7 @@ class RegisterPresenter:
     def edited(self, name: str, values: Mapping[str, Any]) -> None:
         """Something was typed."""
         self._state.values = dict(values)
-        self._state.last = name
+        self._state.last = name or self._state.last
         self._state.dirty = True
 
     def is_empty(self) -> bool:

@@ -116,6 +116,7 @@ class FieldBox(QWidget):
         column = QVBoxLayout(self)
         theme.space(column, 0, 0.05)
         self._problem = ProblemLine()
+        self._named = ""
         if field.kind != "bool":
             head = QHBoxLayout()
             theme.space(head, 0, 0.6)
@@ -140,13 +141,22 @@ class FieldBox(QWidget):
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, label(" ", "secondary"))
 
+    def lend_problem(self) -> ProblemLine:
+        """The problem's line, for a row of several fields: there it stands below the row, as wide
+        as the row, and names its field."""
+        self._named = f"{self.field.label}："
+        layout = self.layout()
+        if layout is not None:
+            layout.removeWidget(self._problem)
+        return self._problem
+
     def problem(self) -> str:
         """The sentence shown under the field."""
-        return self._problem.text()
+        return self._problem.text().removeprefix(self._named)
 
     def say(self, sentence: str) -> None:
         """Show a problem, or take it away with an empty sentence."""
-        self._problem.say(sentence)
+        self._problem.say(sentence and f"{self._named}{sentence}")
         self.editor.mark_problem(bool(sentence))
 
 
@@ -188,7 +198,9 @@ class Form(QWidget):
             line = WrapRow()
             for place in row:
                 name, width = (place, 0.0) if isinstance(place, str) else place
-                line.add(self._boxes[name], width or 12, grows=width == 0)
+                box = self._boxes[name]
+                below = box.lend_problem() if len(row) > 1 else None
+                line.add(box, width or 12, grows=width == 0, below=below)
                 self._order.append(name)
             self._align(row)
             self._column.addLayout(line)

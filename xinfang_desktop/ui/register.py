@@ -433,9 +433,12 @@ class RegisterPage(Page):
     def keep_draft(self) -> None:
         """Write what is not yet kept."""
         self._draft_timer.stop()
-        self._register.keep_draft(self.place.draft_saved)
+        if not self._saving:  # a draft written behind the registration would outlive it
+            self._register.keep_draft(self.place.draft_saved)
 
     def _keep_by_hand(self) -> None:
+        if self._saving:
+            return
         if self._register.is_empty():
             self.place.say("还没有写内容，没有要存的草稿")
             return
@@ -509,16 +512,18 @@ class RegisterPage(Page):
         """Register and print; then the form is ready for the next visitor."""
         if self._saving:
             return
-        self._saving = True
         self._ask_timer.stop()
-        self._draft_timer.stop()
-        self.save_button.setEnabled(False)
         self._register.edited("", self._values())
+        self.keep_draft()  # until the registration is written
+        self._saving = True
+        self.save_button.setEnabled(False)
+        self._scroll.setEnabled(False)  # nothing typed now would be kept
         codes = [code for code, tick in self.ticks.items() if tick.isChecked()]
         self._register.save(codes, self._saved, files=tuple(self.materials.files))
 
     def _saved(self, outcome: Outcome) -> None:
         self._saving = False
+        self._scroll.setEnabled(True)
         self.save_button.setEnabled(True)
         if outcome.registered is None:
             self._refused(outcome)

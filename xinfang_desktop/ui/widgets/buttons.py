@@ -48,6 +48,13 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt would let Enter fall through to the dialog's default button, whichever has the focus
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text().replace("&", "")) + theme.em(1.75)
         if self._icon:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
@@ -123,6 +123,9 @@ class DateEdit(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
+        elif event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            if event.reason() == Qt.FocusReason.OtherFocusReason:
+                self.line.selectAll()  # as with Tab: typing replaces the day that stands there
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
             alt = event.modifiers() == Qt.KeyboardModifier.AltModifier

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from .. import theme
 from .text import ElidedLabel, label
@@ -99,10 +107,27 @@ class PageHead(QWidget):
             self._row.addWidget(widget)
 
 
+class _Scroller(QScrollArea):
+    """Brings what gets the focus into sight, also when Tab comes from outside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        content = self.widget()
+        if now is None or content is None or not content.isAncestorOf(now):
+            return
+        if now.height() < self.viewport().height():
+            self.ensureWidgetVisible(now, 0, theme.em(2.5))
+
+
 def scroller(content: QWidget, name: str) -> QScrollArea:
     """A vertical scroller around a form or panel; it never scrolls sideways."""
     content.setProperty("page", True)
-    made = QScrollArea()
+    made = _Scroller()
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

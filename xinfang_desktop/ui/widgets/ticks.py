@@ -83,6 +83,18 @@ class Ticks(QWidget):
         """The sentence below says it."""
 
 
+class _Radio(QRadioButton):
+    """Enter goes on to the next field, Space chooses."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class Radios(QWidget):
     """One of a few, all visible. ← → move as Qt does; ``extra(value, widget)`` puts fields beside."""
 
@@ -96,8 +108,9 @@ class Radios(QWidget):
         self.setLayout(self._row)
         self._buttons: dict[str, QRadioButton] = {}
         for entry in entries:
-            button = QRadioButton(entry.label)
+            button = _Radio(entry.label)
             button.setAccessibleName(f"{name}：{entry.label}")
+            button.entered.connect(self.entered)
             button.clicked.connect(lambda _on: self.changed.emit())
             self._buttons[entry.value] = button
             self._row.add(button)

@@ -15,6 +15,11 @@ class _Cell:
     item: QLayoutItem
     basis: float
     grows: bool
+    below: bool = False
+
+
+_Line = tuple[list[tuple[_Cell, int]], list[_Cell]]
+"""Cells side by side with their widths, and what stands below them over the whole width."""
 
 
 class WrapRow(QLayout):
@@ -25,12 +30,26 @@ class WrapRow(QLayout):
         self._cells: list[_Cell] = []
         self._gap, self._line_gap = gap, line_gap
 
-    def add(self, widget: QWidget, basis: float = 0, *, grows: bool | None = None) -> None:
-        """Add a widget of ``basis`` em; 0 means its own width. By default a 0 does not grow."""
+    def add(
+        self,
+        widget: QWidget,
+        basis: float = 0,
+        *,
+        grows: bool | None = None,
+        below: QWidget | None = None,
+    ) -> None:
+        """Add a widget of ``basis`` em; 0 means its own width. By default a 0 does not grow.
+
+        ``below`` stands under the line that holds the widget, over the whole width.
+        """
         self.addChildWidget(widget)
         self.addItem(QWidgetItem(widget))
         self._cells[-1].basis = basis
         self._cells[-1].grows = bool(grows)
+        if below is not None:
+            self.addChildWidget(below)
+            self.addItem(QWidgetItem(below))
+            self._cells[-1].below = True
 
     def addItem(self, item: QLayoutItem) -> None:
         self._cells.append(_Cell(item, 0, False))
@@ -58,36 +77,44 @@ class WrapRow(QLayout):
         self._place(rect, move=True)
 
     def minimumSize(self) -> QSize:
-        shown = [cell for cell in self._cells if not cell.item.isEmpty()]
+        shown = self._shown()
         return QSize(
             max((min(self._basis(cell), theme.em(12)) for cell in shown), default=0),
             max((cell.item.minimumSize().height() for cell in shown), default=0),
         )
 
     def sizeHint(self) -> QSize:
-        shown = [cell for cell in self._cells if not cell.item.isEmpty()]
+        shown = self._shown()
         gaps = theme.em(self._gap) * max(0, len(shown) - 1)
         return QSize(sum(self._basis(cell) for cell in shown) + gaps, self.minimumSize().height())
+
+    def _shown(self) -> list[_Cell]:
+        return [cell for cell in self._cells if not cell.below and not cell.item.isEmpty()]
 
     def _basis(self, cell: _Cell) -> int:
         if cell.basis:
             return theme.em(cell.basis)
         return max(cell.item.sizeHint().width(), cell.item.minimumSize().width())
 
-    def _lines(self, width: int) -> list[list[tuple[_Cell, int]]]:
+    def _lines(self, width: int) -> list[_Line]:
         gap = theme.em(self._gap)
-        lines: list[list[tuple[_Cell, int]]] = [[]]
+        lines: list[_Line] = [([], [])]
         used = 0
         for cell in self._cells:
             if cell.item.isEmpty():
                 continue
+            line, notes = lines[-1]
+            if cell.below:
+                notes.append(cell)
+                continue
             wide = min(self._basis(cell), width)
-            if lines[-1] and used + gap + wide > width:
-                lines.append([])
+            if line and used + gap + wide > width:
+                line = []
+                lines.append((line, []))
                 used = 0
-            used += wide + (gap if lines[-1] else 0)
-            lines[-1].append((cell, wide))
-        return [self._share(line, width) for line in lines if line]
+            used += wide + (gap if line else 0)
+            line.append((cell, wide))
+        return [(self._share(line, width), notes) for line, notes in lines if line]
 
     def _share(self, line: list[tuple[_Cell, int]], width: int) -> list[tuple[_Cell, int]]:
         spare = width - sum(wide for _, wide in line) - theme.em(self._gap) * (len(line) - 1)
@@ -97,7 +124,7 @@ class WrapRow(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
-        for number, line in enumerate(self._lines(rect.width())):
+        for number, (line, notes) in enumerate(self._lines(rect.width())):
             y += theme.em(self._line_gap) if number else 0
             height = max(self._height(cell, wide) for cell, wide in line)
             x = rect.x()
@@ -106,6 +133,11 @@ class WrapRow(QLayout):
                     cell.item.setGeometry(QRect(x, y, wide, height))
                 x += wide + theme.em(self._gap)
             y += height
+            for cell in notes:
+                height = self._height(cell, rect.width())
+                if move:
+                    cell.item.setGeometry(QRect(rect.x(), y, rect.width(), height))
+                y += height
         return y - rect.y()
 
     @staticmethod
