@@ -291,6 +291,16 @@ def test_evidence_that_is_none_is_refused_with_what_is_missing(desk: Desk) -> No
     assert caught.value.code == "no_first_visit"
 
 
+def test_a_voided_matter_owes_no_evidence(desk: Desk) -> None:
+    number = register(desk).number
+    handling.take_step(desk, number, "void", {"reason": "重复录入"})
+    with pytest.raises(RuleViolation) as caught:
+        haves.set_have(desk, number, "答", {"content": "已答"})
+    assert caught.value.code == "matter_voided"
+    assert haves.haves_ledger(desk, TODAY).rows == ()
+    assert handling.matter_view(desk, number).duties == ()
+
+
 def test_every_field_of_a_form_is_declared_with_a_label(desk: Desk) -> None:
     number = register(desk).number
     for offer in handling.offers(desk, number):

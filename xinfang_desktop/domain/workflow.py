@@ -93,7 +93,7 @@ def _target(step: Action, asked: Asked) -> str:
 
 
 def _offer(step: Action, file: MatterFile, around: Surroundings) -> Offer:
-    here = file.matter.state in step.sources
+    here = file.matter.state in step.sources and not file.matter.voided
     barred = _barred(step, file, around)
     asked = Asked(file, around, around.today, {})
     missing = (
@@ -118,6 +118,8 @@ def _barred(step: Action, file: MatterFile, around: Surroundings) -> RuleViolati
             mend="请转告专办员。",
             article=article(30),
         )
+    if matter.voided:
+        return _wrong_state(step, "T12")
     if matter.state not in step.sources:
         return _wrong_state(step, matter.state)
     if not permissions.may(around.roles, step.name):
