@@ -95,17 +95,9 @@ class NewPerson:
 
 
 def _text(value: str, what: str, field: str, most: int = 60) -> str:
-    text = value.strip()
+    text = clean_text(value, what, most, lines=False, field=field)
     if not text:
         raise RuleViolation("required", f"还没有填{what}。", mend=f"请填写{what}。", field=field)
-    if len(text) > most:
-        raise RuleViolation(
-            "too_long", f"{what}超过 {most} 个字。", mend="请写短一些。", field=field
-        )
-    if any(ord(c) < 32 for c in text):
-        raise RuleViolation(
-            "control_characters", f"{what}里有看不见的控制字符。", mend="请重新输入。", field=field
-        )
     return text
 
 
@@ -156,6 +148,7 @@ def _create(
 ) -> OfficeCreated:
     account_id, admin = new_id(), asked.admin.strip()
     home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)  # nobody else on this PC needs to see even the names of the files
     _, database_key, recovery = keys.create(home, account_id, admin, asked.password, cost=cost)
     database = Database(home / FILE_NAME, database_key)
     try:
@@ -431,7 +424,9 @@ def _checked(
                 "bad_value", "这一栏的内容不对。", mend=f"可以填：{words}。", field=field
             )
         if field in texts:
-            value = clean_text(str(value), "这一栏", texts[field], lines=field == "interests")
+            value = clean_text(
+                str(value), "这一栏", texts[field], lines=field == "interests", field=field
+            )
         if field == "name" and not value:
             raise RuleViolation("required", "名称不能空着。", mend="请填写名称。", field=field)
         clean[field] = value
@@ -457,10 +452,12 @@ def add_person(desk: Desk, asked: NewPerson) -> Person:
                 mend="同名的请加注职务以便区分。",
                 field="name",
             )
+    texts = _checked(
+        {n: getattr(asked, n) for n in _PERSON_TEXTS if n != "name"}, _PERSON_TEXTS, {}, frozenset()
+    )
     person = Person(
-        id=new_id(), feed=desk.feed, name=name, title=asked.title.strip(),
-        unit=asked.unit.strip() or desk.office.name, phone=asked.phone.strip(),
-        may_sign=asked.may_sign, interests=asked.interests.strip(),
+        id=new_id(), feed=desk.feed, name=name,
+        **{**texts, "unit": texts["unit"] or desk.office.name}, may_sign=asked.may_sign,
     )  # fmt: skip
     with desk.writing() as tx:
         tx.append([new(person)])
@@ -526,7 +523,7 @@ def find_village(conn: Connection, text: str) -> Village:
     wanted = text.strip()
     known = fetch(conn, Village)
     for village in known:
-        if wanted in (village.code, village.name):
+        if wanted and wanted in (village.code, village.name):
             return village
     called = {f"{wanted}{ending}" for ending in _VILLAGE_ENDINGS}
     meant = [village for village in known if village.name in called]

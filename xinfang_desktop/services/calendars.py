@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..domain.calendar import CalendarDay
+from ..domain.calendar import Calendar, CalendarDay, check_year
 from ..domain.clocks import Arithmetic, deadline
 from ..domain.permissions import may
 from ..domain.records import CalendarYear
@@ -51,20 +51,19 @@ class CalendarImported:
 
 
 def show_year(reference: Reference, year: int) -> YearView:
-    """The schedule of a year as far as it is known."""
-    calendar = reference.calendar
-    schedule = calendar.schedule(year)
-    return YearView(
-        year, calendar.published(year), schedule.document if schedule else "",
-        calendar.year_days(year),
-    )  # fmt: skip
+    """The schedule of a year as far as it is known. Raises RuleViolation for no year of ours."""
+    return _view(reference.calendar, year)
 
 
 @use_case("read_settings")
 def office_year(desk: Desk, year: int) -> YearView:
     """The same with what this office imported."""
     with desk.reading() as conn:
-        calendar = desk.setting(conn).book.calendar
+        return _view(desk.setting(conn).book.calendar, year)
+
+
+def _view(calendar: Calendar, year: int) -> YearView:
+    check_year(year)
     schedule = calendar.schedule(year)
     return YearView(
         year, calendar.published(year), schedule.document if schedule else "",

@@ -211,8 +211,10 @@ class Desk:
 
     def close(self) -> None:
         """Write what waits and let go of the files."""
-        self.flush_looks()
-        self.database.close()
+        try:
+            self.flush_looks()
+        finally:
+            self.database.close()
 
 
 def use_case(

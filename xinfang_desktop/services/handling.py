@@ -21,6 +21,7 @@ from ..store.changelog import Change, Transaction, change, new, new_id
 from ..store.database import Connection
 from ..store.derived import Setting
 from ..store.files import load_file, matter_by_number, with_bases
+from .accounts import find_village
 from .desk import Changes, Desk, use_case
 from .duties import (
     DutyRow,
@@ -38,7 +39,10 @@ from .views import MatterPage, MatterRow, MatterView, PartyView
 
 @dataclass(frozen=True, slots=True)
 class MatterQuery:
-    """What the list is narrowed to. ``text`` is searched as in the search box."""
+    """What the list is narrowed to. ``text`` is searched as in the search box.
+
+    ``village`` is a name or code, ``channel`` a code or its Chinese name.
+    """
 
     state: str = ""
     text: str = ""
@@ -73,9 +77,13 @@ def matter_list(desk: Desk, asked: MatterQuery) -> MatterPage:
             hits, _ = search.find(conn, asked.text, 1000)
             ids = tuple(hit.id for hit in hits if hit.kind == "matter")
             desk.look("search", text_length=len(asked.text))
-        village = next((i for i, n in now.villages.items() if n == asked.village), asked.village)
+        channel = now.codes["channel"]
         wanted = queries.MatterFilter(
-            state=asked.state, village=village, channel=asked.channel, owner=asked.owner,
+            state=asked.state,
+            village=find_village(conn, asked.village).id if asked.village else "",
+            channel=channel.require(asked.channel, label="信访形式", field="channel").code
+            if asked.channel else "",
+            owner=asked.owner,
             open_only=asked.open_only, ids=ids,
             first_day=f"{asked.year}-01-01" if asked.year else "",
             last_day=f"{asked.year}-12-31" if asked.year else "",

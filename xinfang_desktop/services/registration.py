@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -359,29 +358,30 @@ def similar_matters(desk: Desk, clues: Clues) -> tuple[Candidate, ...]:
             hits, _ = search.find(conn, phrase, 40)
             ids.update(hit.id for hit in hits if hit.kind == "matter")
         scored = []
-        for file in load_files(conn, sorted(ids)):
-            matter = file.matter
-            if matter.voided or matter.sealed or matter.number in clues.exclude:
+        claims = queries.by_matter(conn, "claim", ids, ("text",))
+        for id, row in queries.matters_by_id(conn, ids).items():
+            if row["sealed"] or row["number"] in clues.exclude:
                 continue
-            words = " ".join([matter.title, *(c.text for c in file.claims)])
+            words = " ".join([row["title"], *(claim["text"] for claim in claims.get(id, ()))])
             alike = likeness(
-                same_name="name" in wanted.get(matter.id, ()),
-                same_phone="phone" in wanted.get(matter.id, ()),
-                same_village=bool(village) and matter.village == village,
-                same_place=bool(clues.place.strip()) and clues.place.strip() == matter.place,
+                same_name="name" in wanted.get(id, ()),
+                same_phone="phone" in wanted.get(id, ()),
+                same_village=bool(village) and row["village"] == village,
+                same_place=bool(clues.place.strip()) and clues.place.strip() == row["place"],
                 phrases=shared_phrases(clues.text, words),
             )
             if alike:
-                scored.append((alike.weight, matter.received_on, file, alike.reasons))
-        scored.sort(key=lambda s: (s[0], s[1]), reverse=True)
-        best = [(file, reasons) for _, _, file, reasons in scored[:CANDIDATES]]
-        return _candidates(desk, conn, now, best)
+                scored.append((alike.weight, row["received_on"], id, alike.reasons))
+        scored.sort(reverse=True)
+        reasons = {id: why for _, _, id, why in scored[:CANDIDATES]}
+        files = {file.matter.id: file for file in load_files(conn, reasons)}
+        return _candidates(desk, conn, now, [(files[id], why) for id, why in reasons.items()])
 
 
 def _phrases(text: str) -> list[str]:
-    """A few pieces of the text to look up in the index: neighbouring pairs, spread over it."""
+    """A few pieces of the text to look up in the index, spread over it."""
     pieces = [p for p in (text[i : i + 4] for i in range(0, len(text), 4)) if len(p) >= 2]
-    return pieces if len(pieces) <= 6 else random.Random(len(text)).sample(pieces, 6)
+    return pieces[:: max(1, len(pieces) // 6)][:6]
 
 
 def _candidates(
