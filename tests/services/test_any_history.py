@@ -146,7 +146,7 @@ def test_every_history_is_what_its_log_says(
 
 @pytest.mark.deep
 @pytest.mark.timeout(1800)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(moves=st.lists(HISTORY, min_size=4, max_size=4))
 def test_every_long_history_is_what_its_log_says(
     made_office: tuple[Path, OfficeCreated], reference: Reference, tmp_path_factory: pytest.TempPathFactory,

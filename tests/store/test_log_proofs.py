@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, func, select, update
 
-from tests.factories import bring_to, register
+from tests.factories import OFFICE, PASSWORD, MovableClock, bring_to, register
+from xinfang_desktop.domain.errors import EnvironmentProblem
 from xinfang_desktop.journal.entry import decode, digest, encode
-from xinfang_desktop.services import safekeeping
+from xinfang_desktop.services import accounts, safekeeping
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.store import changelog
 from xinfang_desktop.store.database import Database
+from xinfang_desktop.store.reference import Reference
 from xinfang_desktop.store.tables import CHECKPOINT, DUTY, HEAD, LOG, TABLES
 
 Tamper = Callable[[Callable[[Connection], None]], None]
@@ -232,3 +234,29 @@ def test_a_log_that_cannot_be_read_is_said_in_words(worked: Desk, tamper: Tamper
     report = safekeeping.rebuild_check(worked)
     assert not report.ok
     assert "第 2 条" in report.differences[0]
+
+
+def test_a_changed_byte_of_the_file_is_found_wherever_it_lies(
+    worked: Desk, office_home: Path, clock: MovableClock, reference: Reference
+) -> None:
+    worked.close()
+    store = office_home / "xinfang.db"
+    whole = store.read_bytes()
+    found = []
+    for page in range(1, len(whole) // 4096, 7):
+        wrong = bytearray(whole)
+        wrong[page * 4096 + page % 4000] ^= 1
+        store.write_bytes(wrong)
+        try:
+            desk = accounts.sign_in(office_home, OFFICE.admin, PASSWORD, clock, reference)
+        except EnvironmentProblem as problem:
+            found.append(problem.code)
+            continue
+        try:
+            found.append(safekeeping.verify_log(desk).first_bad)
+            desk.close()
+        except EnvironmentProblem as problem:
+            assert problem.code == "damaged_store"
+            desk.database.close()
+    assert "damaged_store" in found
+    assert any("已损坏，读不出来" in said and "第" in said for said in found)

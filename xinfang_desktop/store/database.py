@@ -207,6 +207,11 @@ _BY_CODE: dict[int, tuple[str, str, str]] = {
 }
 
 
+def is_damage(error: DatabaseError) -> bool:
+    """Whether a page of the file could not be read as what was written."""
+    return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in (11, 26)
+
+
 @contextmanager
 def problems_in_words() -> Iterator[None]:
     """SQLite's errors as sentences, told apart by their code, never by their text."""

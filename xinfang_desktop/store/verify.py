@@ -9,12 +9,13 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import DatabaseError
 
 from ..journal.chain import GENESIS, Chain, Head, Stored, check_chain
 from ..journal.entry import decode
 from . import meta, search
 from .changelog import apply, checkpoint_text, entries
-from .database import Database
+from .database import Database, is_damage
 from .derived import Setting, refresh
 from .tables import CHECKPOINT, DUTY, HEAD, LOG, LOG_RECORD, TABLES, metadata
 
@@ -51,8 +52,17 @@ def verify(conn: Connection) -> LogReport:
             total += 1
             yield Stored(chain, stamp.seq, recorded, body)
 
-    faults = [f"{_place(*b.chain, b.seq)}：{b.sentence}" for b in check_chain(counted())]
-    first_bad = faults[0] if faults else _bad_checkpoint(conn, heads)
+    faults: list[str] = []
+    try:
+        for fault in check_chain(counted()):
+            faults.append(f"{_place(*fault.chain, fault.seq)}：{fault.sentence}")
+        first_bad = faults[0] if faults else _bad_checkpoint(conn, heads)
+    except DatabaseError as error:
+        if not is_damage(error):
+            raise
+        read = next(reversed(heads.items()), None)
+        after = f"{_place(*read[0], read[1].seq)}之后" if read else "第 1 条起"
+        first_bad = faults[0] if faults else f"{after}：数据文件有一页已损坏，读不出来。"
     named = {f"{c.feed} {c.site} {c.epoch}": head.digest for c, head in heads.items()}
     return LogReport(ok=not first_bad, entries=total, heads=named, first_bad=first_bad)
 
