@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import tomllib
 from pathlib import Path
@@ -12,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from xinfang_desktop import ui
 from xinfang_desktop.domain.permissions import ROLE_NAMES
 from xinfang_desktop.domain.transitions import ACTIONS
 from xinfang_desktop.places import FORMS, RESOURCES
@@ -22,7 +25,6 @@ from xinfang_desktop.ui.actions import ACTS, cheat_sheet
 from xinfang_desktop.ui.help import PAGES as LISTED
 from xinfang_desktop.ui.help import Manual, print_page, text_of
 from xinfang_desktop.ui.page import Page
-from xinfang_desktop.ui.pages import PAGES
 
 HELP = RESOURCES / "help"
 KEYS = sorted(path.stem for path in HELP.glob("*.md"))
@@ -61,8 +63,11 @@ def test_a_page_speaks_of_people_with_respect(page: str) -> None:
 
 
 def test_every_page_that_a_screen_names_is_there() -> None:
-    named = {made.help_page for made in PAGES.values() if isinstance(made, type)}
-    assert all(isinstance(made, type) and issubclass(made, Page) for made in PAGES.values())
+    for module in pkgutil.iter_modules(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    screens = Page.__subclasses__()
+    assert len(screens) >= len(PLACES)
+    named = {screen.help_page for screen in screens}
     assert (named | {key for key, _ in LISTED}) - set(KEYS) == set()
 
 
