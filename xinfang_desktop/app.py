@@ -41,7 +41,7 @@ def main(
     from .presenters.sign_in import Installation
     from .services.demo import PRACTICE_PASSWORD, create_demo
     from .ui.flow import Flow
-    from .ui.pages import PAGES
+    from .ui.pages import PAGES, warm_up
 
     app = QApplication(sys.argv[:1])
     if tour is not None:
@@ -63,7 +63,7 @@ def main(
             password=PRACTICE_PASSWORD,
         )  # fmt: skip
 
-    flow = Flow(app, installation, PAGES, make_practice, settings)
+    flow = Flow(app, installation, PAGES, make_practice, settings, warm_up)
     flow.begin(practice=practice, user=user)
     try:
         return int(app.exec())

@@ -25,6 +25,7 @@ from xinfang_desktop.places import RESOURCES
 from xinfang_desktop.ui.actions import ACTS, cheat_sheet
 from xinfang_desktop.ui.help import PAGES as HELP_PAGES
 from xinfang_desktop.ui.main_window import MainWindow
+from xinfang_desktop.ui.messages import tell
 from xinfang_desktop.ui.register import RegisterPage
 from xinfang_desktop.ui.single_instance import Doorbell, hand_over
 
@@ -118,6 +119,17 @@ def test_the_lock_hides_everything_and_keeps_what_was_typed(
     qtbot.waitUntil(lambda: not window.is_locked(), timeout=20_000)
     assert page.form.values()["name"] == "王桂芳"
     assert window.book.action("new").isEnabled()
+
+
+def test_a_dialog_is_hidden_by_the_lock_and_comes_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("today")
+    dialog = tell(window, "王桂芳", "139 0739 1827")
+    qtbot.waitUntil(dialog.isVisible)
+    window.lock()
+    assert not dialog.isVisible()
+    window.unlock()
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_a_second_start_hands_its_file_to_the_first(

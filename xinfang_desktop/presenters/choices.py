@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
-
 from xinfang_desktop.services import accounts
 from xinfang_desktop.services.desk import Desk
 
@@ -23,6 +21,8 @@ class Option:
 
 def spellings(words: str) -> tuple[str, ...]:
     """Whole pinyin and initials of some words, to filter by."""
+    from pypinyin import Style, lazy_pinyin  # a third of a second the first window does without
+
     return (
         "".join(lazy_pinyin(words)),
         "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)),

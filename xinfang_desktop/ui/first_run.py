@@ -61,6 +61,13 @@ class FirstRun(QWidget):
         self.office.submitted.connect(self.take_office)
         self.admin.submitted.connect(self.take_admin)
 
+    def wait_for_practice(self, waiting: bool) -> None:
+        """Say that the practice office is being made (it takes some seconds)."""
+        self.practice_button.setEnabled(not waiting)
+        self.begin_button.setEnabled(not waiting)
+        self.practice_button.setText("正在准备练习单位，请稍等…" if waiting else "打开练习单位")
+        self.practice_button.updateGeometry()
+
     def step(self) -> int:
         """Which sheet is in front, from 0."""
         return self._stack.currentIndex()

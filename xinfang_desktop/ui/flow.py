@@ -55,10 +55,12 @@ class Flow(QObject):
         pages: Pages,
         make_practice: MakePractice,
         settings: QSettings,
+        warm_up: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self._app, self._installation, self._pages = app, installation, pages
         self._make_practice = make_practice
+        self._warm_up = warm_up
         self._settings = settings
         self.runner = Runner(self)
         self.runner.problem.connect(self._tell_problem)
@@ -104,6 +106,7 @@ class Flow(QObject):
         window.signed.connect(self.open_desk)
         window.practice_wanted.connect(self._switch)
         self._show(window)
+        self.runner.run(self._warm_up, lambda _none: None, lane="files")
 
     def open_practice(self, user: str = "") -> None:
         """The practice office, made when it is not there yet."""
@@ -111,9 +114,19 @@ class Flow(QObject):
         if accounts.home_state(home) == "office":
             self.show_sign_in(home, user)
             return
+        window = self.window
+        if isinstance(window, FirstRun | SignIn):
+            window.wait_for_practice(True)
+
+        def refused(error: XinfangError) -> None:
+            if isinstance(window, FirstRun | SignIn):
+                window.wait_for_practice(False)
+            self._tell_problem(error)
+
         self.runner.run(
             lambda: self._make_practice(home),
             lambda _made: self.show_sign_in(home, user),
+            refused,
             label="正在准备练习单位",
         )
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QMenuBar,
     QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from xinfang_desktop import __version__
 from xinfang_desktop.presenters.shell import LOCK_AFTER, ShellPresenter
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         self._makers = pages
         self._current = ""
         self._stale: set[str] = set()
+        self._hidden: list[QWidget] = []
         self._build()
         self.place = Workplace(
             desk=shell.desk, runner=runner, actions=self.book, form=form, go=self.go,
@@ -132,7 +136,8 @@ class MainWindow(QMainWindow):
         self.lock_screen.opened.connect(self.unlock)
         self.lock_screen.other_wanted.connect(self.left)
         self.help.manual_wanted.connect(self.show_manual)
-        self.status.seat_clicked.connect(self.lock)
+        self.status.seat_clicked.connect(self._seat_menu)
+        self.status.saved_clicked.connect(self._about_saving)
         binds: dict[str, Callable[[], object]] = {
             "lock": self.lock,
             "sign_out": self.left.emit,
@@ -257,6 +262,12 @@ class MainWindow(QMainWindow):
             return
         if self._current:
             self.current_page().leave()
+        self._hidden = [
+            each for each in QApplication.topLevelWidgets()
+            if each is not self and each.isVisible() and isinstance(each, QDialog)
+        ]  # fmt: skip
+        for each in self._hidden:
+            each.hide()
         self.menuBar().setEnabled(False)
         for action in self.actions():
             action.setProperty("was", action.isEnabled())
@@ -274,6 +285,10 @@ class MainWindow(QMainWindow):
         self._top.setCurrentWidget(self._work)
         self.current_page().setFocus()
         self.current_page().activate()
+        for each in self._hidden:
+            if isValid(each):
+                each.show()
+        self._hidden = []
 
     def is_locked(self) -> bool:
         """Whether the screen is locked."""
@@ -284,6 +299,21 @@ class MainWindow(QMainWindow):
     def _search(self, text: str) -> None:
         if text:
             self.go("search", text=text)
+
+    def _seat_menu(self) -> None:
+        """Who sits here: lock, or let somebody else sign in."""
+        menu = QMenu(self)
+        menu.setAccessibleName("人和单位")
+        for key in ("lock", "sign_out"):
+            menu.addAction(self.book.action(key))
+        seat = self.status.seat
+        menu.popup(seat.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _about_saving(self) -> None:
+        tell(
+            self, self.status.state.text(),
+            "写好的内容每隔一两秒自动存成草稿；点“保存”的一步当场写进加密的数据库，断电也不会丢。",
+        )  # fmt: skip
 
     def _find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -73,6 +73,10 @@ class MessageDialog(QDialog):
             made.setFocus()
         return made
 
+    def leave(self, act: Callable[[], None]) -> None:
+        """Close, then act."""
+        self._finish(act)
+
     def _finish(self, act: Callable[[], None]) -> None:
         self.accept()
         act()

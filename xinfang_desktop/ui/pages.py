@@ -1,24 +1,86 @@
-"""Which pages this version has. The rail shows those of them that the account may open."""
+"""Which pages this version has. The rail shows those of them that the account may open.
+
+A page is imported when it is first opened, or by ``warm_up`` while somebody types the password:
+the PDF engine and the spreadsheet readers behind them take longer to load than the first window.
+"""
 
 from __future__ import annotations
 
-from .four_haves_page import FourHavesPage
-from .matter_page import MatterPage
-from .matters_page import MattersPage
-from .page import Pages
-from .paperwork_page import PaperworkPage
-from .register import RegisterPage
-from .search_page import SearchPage
-from .settings_page import SettingsPage
-from .today import TodayPage
+from .page import Page, Pages, Workplace
+
+
+def _today(place: Workplace) -> Page:
+    from .today import TodayPage
+
+    return TodayPage(place)
+
+
+def _register(place: Workplace) -> Page:
+    from .register import RegisterPage
+
+    return RegisterPage(place)
+
+
+def _matters(place: Workplace) -> Page:
+    from .matters_page import MattersPage
+
+    return MattersPage(place)
+
+
+def _matter(place: Workplace) -> Page:
+    from .matter_page import MatterPage
+
+    return MatterPage(place)
+
+
+def _haves(place: Workplace) -> Page:
+    from .four_haves_page import FourHavesPage
+
+    return FourHavesPage(place)
+
+
+def _papers(place: Workplace) -> Page:
+    from .paperwork_page import PaperworkPage
+
+    return PaperworkPage(place)
+
+
+def _settings(place: Workplace) -> Page:
+    from .settings_page import SettingsPage
+
+    return SettingsPage(place)
+
+
+def _search(place: Workplace) -> Page:
+    from .search_page import SearchPage
+
+    return SearchPage(place)
+
 
 PAGES: Pages = {
-    "today": TodayPage,
-    "register": RegisterPage,
-    "matters": MattersPage,
-    "matter": MatterPage,
-    "haves": FourHavesPage,
-    "papers": PaperworkPage,
-    "settings": SettingsPage,
-    "search": SearchPage,
+    "today": _today,
+    "register": _register,
+    "matters": _matters,
+    "matter": _matter,
+    "haves": _haves,
+    "papers": _papers,
+    "settings": _settings,
+    "search": _search,
 }
+
+
+def warm_up() -> None:
+    """Load what the pages need, off the screen's thread, while the sign-in window waits."""
+    from . import (
+        four_haves_page,
+        matter_page,
+        matters_page,
+        paperwork_page,
+        register,
+        search_page,
+        settings_page,
+        today,
+    )
+
+    del four_haves_page, matter_page, matters_page, paperwork_page
+    del register, search_page, settings_page, today

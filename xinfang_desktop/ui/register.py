@@ -311,6 +311,7 @@ class RegisterPage(Page):
         self._fetch_villages()
 
     def leave(self) -> None:
+        self._ask_timer.stop()
         self.keep_draft()
 
     def look_changed(self) -> None:

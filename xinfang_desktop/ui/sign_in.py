@@ -69,11 +69,9 @@ class SignIn(QWidget):
             self._sheet("用恢复码重新设密码", self.reset_form, self.reset_button, "返回登录", 0)
         )
         outer.addWidget(self._stack, 0, Qt.AlignmentFlag.AlignHCenter)
-        other = Link(
-            "回到正式单位" if presenter.practice else "打开练习单位（数据都是编的，随便试）"
-        )
-        other.clicked.connect(self.practice_wanted)
-        outer.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._other = Link(self._other_words())
+        self._other.clicked.connect(self.practice_wanted)
+        outer.addWidget(self._other, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
         self.form.focus("password" if presenter.first else "name")
 
@@ -93,6 +91,16 @@ class SignIn(QWidget):
         column.addWidget(panel)
         column.addStretch()
         return page
+
+    def _other_words(self) -> str:
+        if self._presenter.practice:
+            return "回到正式单位"
+        return "打开练习单位（数据都是编的，随便试）"
+
+    def wait_for_practice(self, waiting: bool) -> None:
+        """Say that the practice office is being made (it takes some seconds)."""
+        self._other.setEnabled(not waiting)
+        self._other.set_text("正在准备练习单位，请稍等…" if waiting else self._other_words())
 
     def _turn(self, to: int) -> None:
         self._stack.setCurrentIndex(to)

@@ -69,6 +69,7 @@ class Runner(QObject):
         self._open: dict[int, Job] = {}
         self._shown: set[int] = set()
         self._dropped: set[int] = set()
+        self._closed = False
         # queued, so that work already done when asked does not call back inside run()
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
         self._moved.connect(self._move)
@@ -99,6 +100,8 @@ class Runner(QObject):
     ) -> Job:
         """As :meth:`run`, for work that reports progress and can be cancelled."""
         job = Job(label, self._moved.emit)
+        if self._closed:  # a timer of a window that is going away: nobody waits for the answer
+            return job
         self._open[id(job)] = job
         if label:
             QTimer.singleShot(SLOW_MS, self, lambda: self._show(job))
@@ -116,6 +119,7 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Finish what is under way or waits (the last draft may), and stop both lanes."""
+        self._closed = True
         for job in list(self._open.values()):
             job.cancel()
         for lane in self._lanes.values():

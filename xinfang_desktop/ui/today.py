@@ -13,13 +13,19 @@ from xinfang_desktop.services.duties import DayCount
 
 from . import icons, theme
 from .explain import open_why
+from .messages import MessageDialog
 from .page import Page, Workplace
 from .paper import Paper, PaperDialog
 from .widgets.buttons import Button, Segmented
 from .widgets.duty_list import DutyList
 from .widgets.panel import PageHead, Panel, rule, scroller
+from .widgets.table import Column, DataTable
 from .widgets.text import ElidedLabel, EmptyState, Link, label
 
+_SILENT_COLUMNS = (
+    Column("title", "事项", lambda row: row[1], kind="strong"),
+    Column("number", "编号", lambda row: row[0].split("-XF-")[-1], 11),
+)
 _SIDE_EM = 20.1
 _BESIDE_FROM_EM = 68
 
@@ -148,7 +154,7 @@ class TodayPage(Page):
         row.addWidget(self._silent_icon)
         row.addLayout(words, 1)
         self._silent_link = Link("查看", spoken="查看十天没有新记录的事项")
-        self._silent_link.clicked.connect(lambda: self.place.go("matters", silent=True))
+        self._silent_link.clicked.connect(self._show_silent)
         row.addWidget(self._silent_link)
         self._silent.body.addLayout(row)
         column.addWidget(self._silent)
@@ -249,6 +255,23 @@ class TodayPage(Page):
         go.clicked.connect(lambda: self.place.go("register", draft=line.key))
         row.addWidget(go)
         return made
+
+    def _show_silent(self) -> None:
+        """Open matters without a new record for ten days, to be opened one by one."""
+        dialog = MessageDialog(self, "10 天没有新记录的事项", "", "", "")
+        table = DataTable(_SILENT_COLUMNS, "10 天没有新记录的事项")
+        table.set_rows(self._today.silent())
+        theme.hold(table, height=16)
+        table.opened.connect(lambda row: dialog.leave(lambda: self._open_matter(row)))
+        dialog.column.insertWidget(1, table)
+        dialog.button("打开事项", lambda: self._open_matter(table.current()), primary=True)
+        dialog.button("知道了", default=True)
+        dialog.open()
+        table.setFocus()
+
+    def _open_matter(self, row: tuple[str, str] | None) -> None:
+        if row is not None:
+            self.place.go("matter", number=row[0])
 
     # --- acting ---
 

@@ -102,7 +102,7 @@ class DutyDelegate(QStyledItemDelegate):
 
     def boxes(self, line: DutyLine, rect: QRectF) -> dict[str, QRectF]:
         """Where each part of a line lies."""
-        pad, verb_wide = theme.em(12 / 14), theme.em(7)
+        pad, verb_wide = theme.em(12 / 14), theme.em(7.7)
         state = QRectF(rect.x() + pad, rect.y(), theme.em(122 / 14), rect.height())
         verb = QRectF(rect.right() - pad - verb_wide, 0, verb_wide, theme.em(28 / 14))
         verb.moveTop(rect.center().y() - verb.height() / 2)
@@ -125,7 +125,7 @@ class DutyDelegate(QStyledItemDelegate):
                 "reason": reason,
                 "verb": verb,
             }
-        when = QRectF(verb.left() - theme.em(13.4), 0, theme.em(13.4) - pad, theme.em(20 / 14))
+        when = QRectF(verb.left() - theme.em(13), 0, theme.em(13) - pad, theme.em(20 / 14))
         who = QRectF(when.x() - theme.em(82 / 14), rect.y(), theme.em(82 / 14) - 4, rect.height())
         top = rect.center().y() - theme.em(20 / 14)
         what = QRectF(
