@@ -102,7 +102,11 @@ class PaperPresenter:
             return Chosen(view.number, view.title, paperwork.forms_for(self.desk, number))
 
         def came(chosen: Chosen) -> None:
+            again = self.chosen is not None and self.chosen.number == chosen.number
             self.chosen = chosen
+            if again and code in ("", self.code) and self.code:
+                done()  # the same paper: what was changed on it stays
+                return
             able = [form.code for form in chosen.forms if form.allowed]
             self._take(code or (self.code if self.code in able else "") or next(iter(able), ""))
             done()

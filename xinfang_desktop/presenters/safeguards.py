@@ -73,7 +73,7 @@ class CalendarPresenter:
         if self.view is None:
             return ""
         if self.view.published:
-            return f"{self.view.year} 年放假安排：{self.view.document}"
+            return f"{self.view.year} 年放假安排：{self.view.document or '已导入，没有写文号'}"
         return f"{self.view.year} 年放假安排还没有导入，只知道法定节假日，到期日标“暂定”。"
 
     def days(self) -> tuple[DayLine, ...]:
@@ -86,15 +86,19 @@ class CalendarPresenter:
             for day in (self.view.days if self.view else ())
         )  # fmt: skip
 
-    def take_in(self, path: Path, done: Callable[[], None], failed: Failed) -> None:
-        """Import a notice; every due date is computed anew."""
+    def take_in(
+        self, path: Path, done: Callable[[], None], failed: Failed, *, document: str = ""
+    ) -> None:
+        """Import a notice; every due date is computed anew. ``document`` is its 文号 where the
+        file has no column for it.
+        """
 
         def came(imported: CalendarImported) -> None:
             self.imported, self.year = imported, imported.year
             done()
 
         self._run(
-            lambda: calendars.import_calendar(self.desk, path), came, failed,
+            lambda: calendars.import_calendar(self.desk, path, document), came, failed,
             label="正在导入放假安排，重算期限",
         )  # fmt: skip
 

@@ -122,8 +122,6 @@ class MatterPage(Page):
         acts = self.place.actions
         acts.bind("print", self.open_papers)
         acts.bind("why", self._why)
-        if self.matter.number:
-            self.refresh()
 
     def open(self, **what: Any) -> None:
         self._after = {key: str(what[key]) for key in ("step", "have") if what.get(key)}

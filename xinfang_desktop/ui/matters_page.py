@@ -145,9 +145,11 @@ class MattersPage(Page):
             self.table.setColumnHidden(number, not (column.key in wanted if wanted else first))
 
     def copy_table(self) -> None:
-        """The rows as shown, masked as shown, for WPS."""
+        """The rows as shown, masked as shown, for WPS: those selected, else all."""
+        if len(self.table.selected()) <= 1:
+            self.table.selectAll()
         self.table.copy()
-        count = len(self.table.selected() or self.table.rows.shown_rows())
+        count = len(self.table.selected())
         self.place.say(f"已复制 {count} 行，可以粘贴到 WPS 表格")
 
     def show_import(self) -> ImportDialog:

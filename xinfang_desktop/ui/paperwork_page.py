@@ -138,7 +138,6 @@ class PaperworkPage(Page):
         self.place.actions.bind("preview", self._to_preview)
         self.papers.matters(self._show_matters)
         self.place.runner.run(printers.names, self._show_printers, lane="files")
-        self.refresh()
 
     def refresh(self) -> None:
         if self.papers.chosen is not None:
@@ -242,6 +241,8 @@ class PaperworkPage(Page):
     def _edited(self) -> None:
         if self.papers.edit(self.form.values()):
             self.papers.load(self._drafted, self._wrong_value)
+        else:
+            self._mark_fields()
 
     def _wrong_value(self, error: XinfangError) -> None:
         name = self.papers.field_of(error.field)
@@ -287,6 +288,10 @@ class PaperworkPage(Page):
             self.side.show_copies(draft.copies)
         self.side.history.setText(self.papers.history() if draft else "")
         self._allow()
+        self._mark_fields()
+
+    def _mark_fields(self) -> None:
+        """What must be mended also stands under its field."""
         for finding in self.papers.findings():
             name = self.papers.field_of(finding.field)
             if name and finding.level == "must" and finding.kind != "empty":

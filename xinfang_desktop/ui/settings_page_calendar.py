@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.presenters.safeguards import CalendarPresenter
 from xinfang_desktop.presenters.settings import SettingsPresenter
 
+from . import theme
 from .form import sentence_of
 from .page import Workplace
-from .settings_page_tab import Tab, aside
+from .settings_page_tab import Tab
 from .widgets.buttons import Button
 from .widgets.combo import Combo, choices
+from .widgets.inputs import LineEdit
 from .widgets.table import Column, DataTable, TablePanel
 from .widgets.text import ProblemLine, label
+from .widgets.wrap import WrapRow
 
 _DAYS = (
     Column("day", "日期", lambda d: d.words, 9, sort=lambda d: d.day),
@@ -39,10 +42,21 @@ class CalendarTab(Tab):
         self.calendar = CalendarPresenter(place.desk, place.runner.run)
         self.year = Combo("年份", choices([(str(y), f"{y} 年") for y in self.calendar.years()]))
         self.year.set_value(str(self.calendar.year))
-        self.year.setFixedWidth(self.year.sizeHint().width() * 2)
+        theme.hold(self.year, width=9)
         self.bring_in = Button("导入放假安排", "calendar-event", primary=not why_not)
         self.bring_in.refuse(why_not)
-        self.column.addWidget(aside(self.year, self.bring_in))
+        self.document = LineEdit("通知文号")
+        title = label("通知文号", "secondary", "text2")
+        title.setBuddy(self.document)
+        theme.hold(self.document, width=16)
+        self.document.setToolTip("文件里没有文号一列时写在这里，例如 国办发明电〔2026〕7号")
+        self.document.setEnabled(not why_not)
+        box = QWidget()
+        row = WrapRow(0.6, 0.4)
+        box.setLayout(row)
+        for widget in (self.year, self.bring_in, title, self.document):
+            row.add(widget)
+        self.column.addWidget(box)
         self.sentence = label("", "body", "text2", wrap=True)
         self.column.addWidget(self.sentence)
         self.problem = ProblemLine()
@@ -59,18 +73,14 @@ class CalendarTab(Tab):
         self.year.changed.connect(self._choose)
         self.bring_in.clicked.connect(self._ask_file)
 
-    def look_changed(self) -> None:
-        """Room for the year at every scale."""
-        if hasattr(self, "year"):
-            self.year.setFixedWidth(self.year.sizeHint().width() * 2)
-
     def load(self) -> None:
         self.calendar.show(self.calendar.year, self._show)
 
     def take_in(self, path: Path) -> None:
         """Import this notice."""
         self.problem.say("")
-        self.calendar.take_in(path, self._taken, self._failed)
+        document = self.document.value()
+        self.calendar.take_in(path, self._taken, self._failed, document=document)
 
     def _choose(self) -> None:
         if self.year.value():
@@ -87,6 +97,7 @@ class CalendarTab(Tab):
 
     def _taken(self) -> None:
         self.year.set_value(str(self.calendar.year))
+        self.document.clear()
         self.place.saved()
         self.place.say(self.calendar.moved_sentence())
         self.load()
