@@ -66,3 +66,19 @@ def test_an_enormous_file_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(RuleViolation) as refused:
         read_object(path)
     assert refused.value.code == "file_too_big"
+
+
+def test_a_device_without_end_is_read_no_further_than_a_file_may_be_long() -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("this system has no endless device")
+    with pytest.raises(RuleViolation) as refused:
+        read_object(endless)
+    assert refused.value.code == "file_too_big"
+
+
+def test_a_name_that_no_file_can_have_is_a_sentence(tmp_path: Path) -> None:
+    for name in ("a\0b", "长" * 5000):
+        with pytest.raises(EnvironmentProblem) as refused:
+            read_object(tmp_path / name)
+        assert "\0" not in refused.value.sentence and len(refused.value.sentence) < 200

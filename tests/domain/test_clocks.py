@@ -132,6 +132,13 @@ def found_dates(found: Arithmetic) -> tuple[date | None, date, bool]:
     return found.due_raw, found.due, found.provisional
 
 
+@pytest.mark.parametrize("kind", ["answer", "object"])
+@pytest.mark.parametrize("start", [date.min, date(1948, 12, 31), date(2100, 1, 1), date.max])
+def test_a_day_that_no_calendar_knows_is_a_sentence(kind: str, start: date) -> None:
+    with pytest.raises(RuleViolation, match="不在日历范围内"):
+        deadline(RULES[kind], start, CALENDAR)
+
+
 def test_hearing_time_is_left_out_of_the_recheck_only() -> None:
     start, hearing = date(2026, 3, 2), [(date(2026, 3, 10), date(2026, 3, 19))]
     recheck = deadline(RULES["recheck_answer"], start, CALENDAR, stopped=hearing)

@@ -13,7 +13,7 @@ from workflow_cases import ANSWER, LAWFUL, Course, around, matter_file
 from xinfang_desktop.domain import workflow
 from xinfang_desktop.domain.errors import RuleViolation
 from xinfang_desktop.domain.fields import Field
-from xinfang_desktop.domain.inputs import clean_text, read_fields
+from xinfang_desktop.domain.inputs import clean_text, read_fields, shown_name
 from xinfang_desktop.domain.vocabulary import VOCABULARIES
 from xinfang_desktop.places import RESOURCES
 
@@ -117,3 +117,20 @@ def test_anything_is_read_or_refused(data: dict[str, Any], kind: Any) -> None:
     reading = read_fields((field,), {**data, "a": next(iter(data.values()), None)})
     assert all(problem.sentence.endswith("。") and problem.code for problem in reading.problems)
     assert set(reading.values) <= {"a"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [("text", 1.5), ("int", -1), ("bool", "也许"), ("date", "昨天"), ("many", 3), ("rows", "甲")],
+)
+def test_a_refusal_always_says_what_to_do(kind: str, raw: object) -> None:
+    field = Field("f", "栏目", kind)  # type: ignore[arg-type]
+    (problem,) = read_fields((field,), {"f": raw}).problems
+    assert problem.mend.endswith(("。", "10")), problem.mend
+    (missing,) = read_fields((Field("f", "栏目", kind, required=True),), {}).problems  # type: ignore[arg-type]
+    assert missing.mend
+
+
+def test_names_from_outside_fit_into_a_sentence() -> None:
+    assert shown_name("台账\u202e\x1b\udcff.xlsx") == "台账���.xlsx"
+    assert len(shown_name("长" * 5000)) == 80

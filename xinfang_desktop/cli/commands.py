@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 from argparse import REMAINDER, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -96,6 +96,7 @@ def _run(words: Sequence[str]) -> Answer:
     verb, options = _find_verb(common.noun, common.rest)
     home = common.data or default_home()
     user = common.user or os.environ.get("XINFANG_USER", "")
+    _check_text({"--user": user, **vars(options)})
     return verb.run(Call(options, Path(home), user, _now))
 
 
@@ -131,6 +132,16 @@ def _find_verb(name: str, rest: Sequence[str]) -> tuple[Verb, Namespace]:
         f"“{name}”没有“{chosen.verb}”这个动词。",
         "可以用：" + "、".join(v.name for v in verbs) + "。",
     )
+
+
+def _check_text(options: Mapping[str, object]) -> None:
+    """Refuse words that are no text; names of files may be any bytes."""
+    for name, value in options.items():
+        if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+            raise UsageError(
+                f"{name.strip('-').upper()} 不是正确的文字。",
+                "请检查终端的编码，命令里的文字要用 UTF-8。",
+            )
 
 
 def _options(prog: str, verb: Verb, rest: Sequence[str]) -> Namespace:

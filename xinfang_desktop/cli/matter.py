@@ -156,8 +156,8 @@ VERBS = (
         (
             argument("--state", default="", metavar="S", help="状态的代码或名称"),
             argument("--text", default="", metavar="T", help="含有的字、拼音、编号"),
-            argument("--village", default="", help="村（社区）名称"),
-            argument("--channel", default="", help="信访形式的代码"),
+            argument("--village", default="", help="村（社区）的名称或代码"),
+            argument("--channel", default="", help="信访形式的代码或名称"),
             argument("--owner", default="", metavar="NAME", help="承办人"),
             argument("--open", action="store_true", help="只看没有办结的"),
             argument("--year", type=count, help="收到的年份"),

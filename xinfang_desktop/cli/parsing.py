@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 from .words import Argument, UsageError
 
 _REFUSALS = (
-    (r"the following arguments are required: (.+)", "还缺：{}。"),
+    (r"the following arguments are required: (.+?)(?:, …)?", "还缺：{}。"),
     (r"unrecognized arguments: (.+)", "不认识的参数：{}。"),
-    (r"argument (.+?): invalid choice: (.+?) \(.*", "{}没有“{}”这个选择。"),
+    (r"argument (.+?): invalid choice: '?(.+?)'? \(.*", "{}没有“{}”这个选择。"),
     (r"argument (.+?): expected one argument", "{}后面要写一个值。"),
     (r"argument (.+?): expected at least one argument", "{}后面至少要写一个值。"),
     (r"argument (.+?): invalid .* value: (.+)", "{}的值{}不对。"),

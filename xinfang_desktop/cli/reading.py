@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
+from ..domain.inputs import shown_name
 
 MOST_BYTES = 20_000_000
 """Larger input is refused: a registration has a few kilobytes."""
-MOST_SHOWN = 80
-"""Characters of a file's name in a sentence."""
 
 _MEND = '文件应是 UTF-8 编码的 JSON，最外层是一对花括号，例如 {"channel": "来访"}。'
 
@@ -27,23 +26,17 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     except (OSError, ValueError) as problem:
         raise EnvironmentProblem(
             "file_unreadable",
-            f"读不了文件“{shown(path.name)}”：{_why(problem)}。",
+            f"读不了文件“{shown_name(path.name)}”：{_why(problem)}。",
             mend="请检查文件名和权限。",
         ) from problem
     if len(data) > most:
         raise RuleViolation(
             "file_too_big",
-            f"文件“{shown(path.name)}”超过 {most / 1e6:.0f} MB。",
+            f"文件“{shown_name(path.name)}”超过 {most / 1e6:.0f} MB。",
             mend="请检查是不是选错了文件。",
             field="file",
         )
     return data
-
-
-def shown(name: str) -> str:
-    """A file's name as it fits into a sentence: short, nothing that is not to be seen."""
-    clean = "".join(c if c.isprintable() else "�" for c in name)
-    return clean if len(clean) <= MOST_SHOWN else clean[:MOST_SHOWN] + "…"
 
 
 def read_object(path: Path) -> dict[str, Any]:
@@ -59,20 +52,22 @@ def read_object(path: Path) -> dict[str, Any]:
         )
     except UnicodeDecodeError as problem:
         raise DamagedInput(
-            "not_utf8", f"文件“{shown(path.name)}”不是 UTF-8 编码。", mend=_MEND
+            "not_utf8", f"文件“{shown_name(path.name)}”不是 UTF-8 编码。", mend=_MEND
         ) from problem
     except json.JSONDecodeError as problem:
         raise DamagedInput(
             "not_json",
-            f"文件“{shown(path.name)}”第 {problem.lineno} 行不是正确的 JSON。",
+            f"文件“{shown_name(path.name)}”第 {problem.lineno} 行不是正确的 JSON。",
             mend=_MEND,
         ) from problem
     except (RecursionError, ValueError) as problem:
         raise DamagedInput(
-            "not_json", f"文件“{shown(path.name)}”嵌套太深，或有过大的数。", mend=_MEND
+            "not_json", f"文件“{shown_name(path.name)}”嵌套太深，或有过大的数。", mend=_MEND
         ) from problem
     if not isinstance(value, dict):
-        raise RuleViolation("not_object", f"文件“{shown(path.name)}”里不是一个对象。", mend=_MEND)
+        raise RuleViolation(
+            "not_object", f"文件“{shown_name(path.name)}”里不是一个对象。", mend=_MEND
+        )
     return value
 
 
@@ -83,9 +78,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise RuleViolation(
             "key_twice",
-            f"“{shown(twice)}”写了两次。",
+            f"“{shown_name(twice)}”写了两次。",
             mend="每个栏目只写一次。",
-            field=shown(twice),
+            field=shown_name(twice),
         )
     return found
 

@@ -179,17 +179,31 @@ def banner(year: int) -> str:
     return f"{year}年度调休安排未导入，这一年的期限按法定节假日和周末推算，暂定。"
 
 
-def _index(day: date) -> int:
-    index = day.toordinal() - _BASE
-    if index < 0 or day > LAST:
+def check_day(day: date) -> None:
+    """Raise RuleViolation ``date_out_of_range`` for a day that no calendar here knows."""
+    if not FIRST <= day <= LAST:
         raise _outside(day)
-    return index
+
+
+def check_year(year: int) -> None:
+    """Raise RuleViolation ``date_out_of_range`` for a year that no calendar here knows."""
+    if not FIRST.year <= year <= LAST.year:
+        raise _out_of_range(f"年份 {year}")
+
+
+def _index(day: date) -> int:
+    check_day(day)
+    return day.toordinal() - _BASE
 
 
 def _outside(day: date) -> RuleViolation:
+    return _out_of_range(f"日期 {day.isoformat()}")
+
+
+def _out_of_range(what: str) -> RuleViolation:
     return RuleViolation(
         "date_out_of_range",
-        f"日期 {day.isoformat()} 不在日历范围内。",
+        f"{what} 不在日历范围内。",
         mend=f"本程序的日历从 {FIRST.year} 年到 {LAST.year} 年，请核对年份。",
     )
 

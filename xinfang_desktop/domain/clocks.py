@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from .calendar import Calendar
+from .calendar import Calendar, check_day
 from .errors import RuleViolation
 from .rules import Rule
 
@@ -99,6 +99,7 @@ def due_dates(
     """
     if rule.unit == "given":
         raise _needs_a_day(rule)
+    check_day(start)
     found = _own_dates(rule, start, calendar, extended, stopped)
     if rule.ceiling is None:
         return found

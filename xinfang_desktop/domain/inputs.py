@@ -70,18 +70,27 @@ def missing(field: Field, path: str = "") -> RuleViolation:
     return RuleViolation(
         "field_missing",
         f"还缺：{field.label}。",
-        mend=field.help,
+        mend=field.help or _how(field),
         article=field.article,
         field=path or field.name,
     )
 
 
-def clean_text(raw: str, label: str, max_length: int, *, lines: bool) -> str:
+def clean_text(raw: str, label: str, max_length: int, *, lines: bool, field: str = "") -> str:
     """NFC text without outer blanks. Raises RuleViolation for hidden characters or length."""
     try:
         return _text(raw, label, max_length, lines=lines)
     except _BadValueError as bad:
-        raise RuleViolation(bad.code, bad.sentence, mend=bad.mend) from bad
+        raise RuleViolation(bad.code, bad.sentence, mend=bad.mend, field=field) from bad
+
+
+def shown_name(name: str, most: int = 80) -> str:
+    """A name that somebody else gave (of a file, a key) as it fits into a sentence and a record.
+
+    What is not to be seen, and bytes that are no text, become �; the end of a long one is left out.
+    """
+    clean = "".join(c if c.isprintable() else "�" for c in name)
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
 
 
 def _empty(raw: Any) -> bool:
@@ -108,16 +117,33 @@ def _read_one(field: Field, raw: Any, path: str) -> tuple[Any, list[RuleViolatio
     try:
         return _READERS[field.kind](field, raw), []
     except _BadValueError as bad:
-        mend = bad.mend or (f"例如：{field.sample}" if field.sample else field.help)
+        mend = bad.mend or _how(field)
         return None, [
             RuleViolation(bad.code, bad.sentence, mend=mend, article=field.article, field=path)
         ]
 
 
+def _how(field: Field) -> str:
+    """What to do about a field that was left out or filled in wrongly; never empty."""
+    return (f"例如：{field.sample}" if field.sample else field.help) or _HOW.get(
+        field.kind, f"请填写{field.label}。"
+    )
+
+
+_HOW: Mapping[str, str] = {
+    "int": f"请填 0 到 {MAX_NUMBER} 的整数。",
+    "bool": "请填“是”或“否”，不知道就不填。",
+    "many": "请一项写一行。",
+    "rows": "请写成一行一行的内容，每行按栏目填写。",
+}
+
+
 def _rows(field: Field, raw: Any, path: str) -> tuple[Any, list[RuleViolation]]:
     if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
         return None, [
-            RuleViolation("not_rows", f"{field.label}要一行一行地填。", mend=field.help, field=path)
+            RuleViolation(
+                "not_rows", f"{field.label}要一行一行地填。", mend=_how(field), field=path
+            )
         ]
     if len(raw) > MAX_ROWS:
         return None, [

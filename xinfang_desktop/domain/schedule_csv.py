@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from datetime import date
 
-from .calendar import CalendarDay, DayType, YearSchedule
+from .calendar import FIRST, LAST, CalendarDay, DayType, YearSchedule
 from .errors import RuleViolation
+from .inputs import clean_text
 
 TYPES: dict[str, DayType] = {
     "rest": "rest", "休": "rest", "放假": "rest", "休息": "rest", "节假日": "rest", "假": "rest",
@@ -26,6 +27,9 @@ _HEADS = {
 _DATE = re.compile(r"^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$")
 _WEEKDAYS = "一二三四五六日"
 _SHOWN = 5
+MOST_REST = 100
+"""Days off that one notice may name; the longest so far names fewer than 40."""
+MOST_CHARACTERS = 200
 _MEND = "请按“日期,类型,名称”三列写，类型写 rest（放假）或 work（上班），改好后再导入。"
 
 
@@ -58,6 +62,11 @@ def parse_schedule(text: str, *, document: str = "") -> YearSchedule:
         for number, day in days.values()
         if day.date.year != year and (day.date.year, day.date.month) != (year - 1, 12)
     ]
+    if days and not FIRST.year <= year <= LAST.year:
+        problems.append(f"{year} 年不在日历范围（{FIRST.year} 年到 {LAST.year} 年）内")
+    rest = sum(day.type == "rest" for _, day in days.values())
+    if rest > MOST_REST:
+        problems.append(f"表里有 {rest} 天放假，不像一年的节假日安排")
     if problems:
         more = f"；另有 {len(problems) - _SHOWN} 处" if len(problems) > _SHOWN else ""
         raise RuleViolation(
@@ -65,7 +74,7 @@ def parse_schedule(text: str, *, document: str = "") -> YearSchedule:
         )
     return YearSchedule(
         year=year,
-        document=document or "；".join(documents),
+        document=_clean(document or "；".join(documents), "文号"),
         days=tuple(days[day][1] for day in sorted(days)),
     )
 
@@ -122,8 +131,12 @@ def _day(number: int, row: dict[str, str], problems: list[str]) -> CalendarDay |
         weekday = _WEEKDAYS[day.weekday()]
         problems.append(f"第 {number} 行：{day} 是周{weekday}，本来就上班，不用写 work")
     else:
-        return CalendarDay(day, kind, row.get("name", ""))
+        return CalendarDay(day, kind, _clean(row.get("name", ""), f"第 {number} 行的名称"))
     return None
+
+
+def _clean(text: str, label: str) -> str:
+    return clean_text(text, label, MOST_CHARACTERS, lines=False, field="file")
 
 
 def _date(written: str) -> date | None:

@@ -116,6 +116,7 @@ def check_office(asked: CreateOffice) -> None:
         )  # fmt: skip
     _text(asked.name, "单位名称", "name")
     _text(asked.admin, "账号名", "admin", 20)
+    _checked({name: getattr(asked, name) for name in _FIRST_TEXTS}, _OFFICE_TEXTS, {}, frozenset())
     check_password(asked.admin.strip(), asked.password)
 
 
@@ -400,6 +401,7 @@ _OFFICE_TEXTS = {
     "name": 60, "organ": 60, "doc_prefix": 20, "review_organ": 60, "review_address": 200,
     "address": 200, "phone": 60, "reception_hours": 200, "local_rules": 60,
 }  # fmt: skip
+_FIRST_TEXTS = ("organ", "doc_prefix", "review_organ", "phone", "address")
 _OFFICE_CHOICES = {"acceptance_from": ("notice", "receipt"), "late_after": ("rolled", "raw")}
 _OFFICE_FLAGS = frozenset({"simple_procedure"})
 _PERSON_TEXTS = {"name": 40, "title": 60, "unit": 60, "phone": 60, "interests": 2000}

@@ -224,13 +224,16 @@ def take_step(desk: Desk, number: str, action: str, data: Mapping[str, Any]) -> 
         decision = workflow.decide(file, action, data, surroundings(desk, conn, file, data))
         step = Step(
             id=new_id(), feed=matter.feed, matter=matter.id, action=action, on=decision.on,
-            at=desk.now(), by=desk.account.name, from_state=decision.from_state,
+            at=desk.moment_for(conn, matter.id), by=desk.account.name,
+            from_state=decision.from_state,
             to_state=decision.to_state, data=dict(decision.data),
         )  # fmt: skip
         changes = [new(step)]
         if decision.matter_changes:
             changes.append(change(matter, **decision.matter_changes))
         made: list[Matter] = []
+        if action == "redate":
+            changes += _redated(conn, file, decision.matter_changes["received_on"])
         if action == "split":
             made = _split(desk, tx, file, decision.data["claims"], changes)
         tx.append(changes)
@@ -240,6 +243,12 @@ def take_step(desk: Desk, number: str, action: str, data: Mapping[str, Any]) -> 
         duties=rows, changes=Changes(frozenset({"matter", "step"}), frozenset({matter.id})),
         made=tuple(m.number for m in made),
     )  # fmt: skip
+
+
+def _redated(conn: Connection, file: MatterFile, received: date) -> list[Change]:
+    """The item that opened the matter bears the same date."""
+    first = file.first_intake
+    return [change(with_bases(conn, first), received_on=received)] if first else []
 
 
 def _split(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -219,7 +219,7 @@ def _write(
         earlier = with_bases(conn, find_matter(desk, conn, values["matter"]))
     numbers = Numbers(desk, conn)
     number = numbers.next(received)
-    late = received < desk.today - timedelta(days=1)
+    late = received < desk.today
     parties = list(values.get("parties", ()))
     named = [party for party in parties if party.get("name")]
     anonymous = bool(values.get("anonymous")) or not named
@@ -262,34 +262,40 @@ def _write(
         )
         for no, party in enumerate(parties, 1)
     )  # fmt: skip
-    changes.append(new(_registered(desk, intake, matter, values)))
+    changes.append(new(_registered(desk, conn, intake, matter, values)))
     if four_haves.owed_for(intake):
         changes += (
-            new(have_step(desk, intake, kind, said)) for kind, said in haves.items() if said
+            new(have_step(desk, conn, intake, kind, said)) for kind, said in haves.items() if said
         )
     tx.append(changes)
     return _Written(intake, matter)
 
 
-def _registered(desk: Desk, intake: Intake, matter: Matter, values: Mapping[str, Any]) -> Step:
+def _registered(
+    desk: Desk, conn: Connection, intake: Intake, matter: Matter, values: Mapping[str, Any]
+) -> Step:
     data = {"number": intake.number}
     for name in ("late_reason", "report_due"):
         if values.get(name):
             data[name] = values[name]
     return Step(
         id=new_id(), feed=desk.feed, matter=matter.id, intake=intake.id,
-        action="register" if intake.first else "repeat", on=intake.received_on, at=desk.now(),
+        action="register" if intake.first else "repeat", on=intake.received_on,
+        at=desk.moment_for(conn, matter.id),
         by=desk.account.name, to_state=matter.state, from_state=matter.state, data=data,
     )  # fmt: skip
 
 
-def have_step(desk: Desk, intake: Intake, kind: str, said: Mapping[str, Any]) -> Step:
+def have_step(
+    desk: Desk, conn: Connection, intake: Intake, kind: str, said: Mapping[str, Any]
+) -> Step:
     """One piece of evidence for one of the four."""
     on = date.fromisoformat(said["on"]) if said.get("on") else max(intake.received_on, desk.today)
     data = {key: value for key, value in said.items() if key != "on"}
     return Step(
         id=new_id(), feed=desk.feed, matter=intake.matter, intake=intake.id, action="have", on=on,
-        at=desk.now(), by=said.get("by") or desk.account.name, data={"have": kind, **data},
+        at=desk.moment_for(conn, intake.matter), by=said.get("by") or desk.account.name,
+        data={"have": kind, **data},
     )  # fmt: skip
 
 

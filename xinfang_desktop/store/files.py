@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -84,8 +85,13 @@ def office_of(conn: Connection) -> Office:
 
 
 def matter_by_number(conn: Connection, number: str, *, prefix: str = "") -> Matter | None:
-    """A matter by its number, by its short number (without the office code), or by an item's."""
-    wanted = number.strip().upper()
+    """A matter by its number, by its short number (without the office code), or by an item's.
+
+    A number typed with full-width digits is the same number.
+    """
+    wanted = unicodedata.normalize("NFKC", number).strip().upper()
+    if not wanted.isprintable():
+        return None
     names = {wanted, f"{prefix}{wanted}"} if prefix else {wanted}
     table = TABLES["matter"]
     row = conn.execute(select(table.c.id).where(table.c.number.in_(names))).first()

@@ -84,19 +84,20 @@ def read_schedule(file: Path, *, document: str = "") -> YearSchedule:
     ``RuleViolation`` with row and value for what is written wrong.
     """
     try:
-        if file.stat().st_size > _LARGEST:
-            raise DamagedInput(
-                "calendar_file",
-                f"“{file.name}”太大，不像一年的节假日安排。",
-                mend="请选“日期,类型,名称”三列的 CSV 文件。",
-            )
-        raw = file.read_bytes()
-    except OSError as problem:
+        with file.open("rb") as opened:
+            raw = opened.read(_LARGEST + 1)
+    except (OSError, ValueError) as problem:
         raise EnvironmentProblem(
             "file_unreadable",
             f"读不了文件“{file.name}”。",
             mend="请检查文件是否还在、是否被别的程序占用。",
         ) from problem
+    if len(raw) > _LARGEST:
+        raise DamagedInput(
+            "calendar_file",
+            f"“{file.name}”太大，不像一年的节假日安排。",
+            mend="请选“日期,类型,名称”三列的 CSV 文件。",
+        )
     return parse_schedule(_decoded(raw, file.name), document=document)
 
 
