@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from tests.conftest import SignIn
-from tests.factories import MovableClock, register, visit
+from tests.factories import MovableClock, bring_to, register, visit
 from xinfang_desktop.domain.errors import EnvironmentProblem
 from xinfang_desktop.services import desk as desks
 from xinfang_desktop.services import drafts, handling, safekeeping
@@ -90,6 +90,11 @@ def test_a_clock_that_is_set_back_breaks_nothing(desk: Desk, clock: MovableClock
     clock.go("2026-09-20", 8)
     number = register(desk, received_on="2026-09-20").number
     handling.take_step(desk, number, "claim", {"no_interest": True})
+    taken = register(desk, received_on="2026-09-20").number
+    clock.go("2026-09-20", 7)
+    bring_to(desk, taken, "S40")
+    actions = [row.action for row in handling.matter_view(desk, taken).timeline]
+    assert actions == ["note", "note", "start", "accept", "claim", "register"]
     clock.go("2026-09-21", 12)
     register(desk)
     assert safekeeping.verify_log(desk).ok

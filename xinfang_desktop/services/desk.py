@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -17,7 +17,7 @@ from ..domain.errors import EnvironmentProblem
 from ..domain.matter import Surroundings
 from ..domain.records import Account, Office, Person
 from ..journal.entry import Actor
-from ..store import changelog, derived, meta
+from ..store import changelog, derived, meta, queries
 from ..store.blobs import BlobStore
 from ..store.database import Connection, Database
 from ..store.files import fetch, get, office_of
@@ -59,6 +59,7 @@ class Desk:
         self._listeners: list[Callable[[Changes], None]] = []
         self._looks: list[changelog.Change] = []
         self._looks_lock = threading.Lock()
+        self._flushing = threading.Lock()
         self._timer: threading.Timer | None = None
         with database.read() as conn:
             self.site = meta.read_site(conn)
@@ -85,6 +86,16 @@ class Desk:
     def now(self) -> datetime:
         """The moment, to the second, with offset."""
         return self._clock().replace(microsecond=0)
+
+    def moment_for(self, conn: Connection, matter: str) -> datetime:
+        """When a step of this matter is written down: now, and never before its last step.
+
+        The course of a matter is read in this order, also where the PC's clock was set back.
+        """
+        last = queries.last_written(conn, matter)
+        before = datetime.fromisoformat(last) if last else None
+        now = self.now()
+        return now if before is None or now >= before else before + timedelta(seconds=1)
 
     @property
     def today(self) -> date:
@@ -176,21 +187,25 @@ class Desk:
                 self._timer.start()
 
     def flush_looks(self) -> None:
-        """Write the looks that wait. Where that fails they go on waiting."""
-        with self._looks_lock:
-            waiting, self._looks = self._looks, []
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-        if not waiting:
-            return
-        try:
-            with self.writing() as tx:
-                tx.append(waiting)
-        except BaseException:
+        """Write the looks that wait; those being written just now are written when this returns.
+
+        Where writing fails they go on waiting.
+        """
+        with self._flushing:
             with self._looks_lock:
-                self._looks = waiting + self._looks
-            raise
+                waiting, self._looks = self._looks, []
+                if self._timer is not None:
+                    self._timer.cancel()
+                    self._timer = None
+            if not waiting:
+                return
+            try:
+                with self.writing() as tx:
+                    tx.append(waiting)
+            except BaseException:
+                with self._looks_lock:
+                    self._looks = waiting + self._looks
+                raise
 
     def _flush_in_time(self) -> None:
         try:

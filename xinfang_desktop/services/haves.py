@@ -100,7 +100,7 @@ def set_have(desk: Desk, number: str, kind: str, data: Mapping[str, Any]) -> Hav
         )
         if reading.problems:
             raise reading.problems[0]
-        tx.append([new(have_step(desk, intake, kind, reading.values))])
+        tx.append([new(have_step(desk, tx.conn, intake, kind, reading.values))])
         after = load_file(tx.conn, file.matter.id)
         assert after is not None
         return _view(desk, tx.conn, after, intake)

@@ -157,6 +157,13 @@ def last_activity(conn: Connection, before: str) -> list[str]:
     return list(conn.scalars(query))
 
 
+def last_written(conn: Connection, matter: str) -> str | None:
+    """When the newest step of this matter was written down (ISO text)."""
+    step = TABLES["step"]
+    newest: str | None = conn.scalar(select(func.max(step.c.at)).where(step.c.matter == matter))
+    return newest
+
+
 # --- looking for the same matter ---------------------------------------------------------------
 
 
