@@ -120,7 +120,8 @@ def test_an_earlier_day_is_marked_and_a_reason_answers_it() -> None:
     earlier = (TODAY - timedelta(days=2)).isoformat()
     assert warnings(received_on=earlier) == {"received_on"}
     assert warnings(received_on=earlier, late_reason="停电") == set()
-    assert warnings(received_on=(TODAY - timedelta(days=1)).isoformat()) == set()
+    assert warnings(received_on=(TODAY - timedelta(days=1)).isoformat()) == {"received_on"}
+    assert warnings(received_on=TODAY.isoformat()) == set()
 
 
 def test_the_headcount_may_be_more_than_the_names_and_not_less() -> None:

@@ -46,7 +46,7 @@ def test_a_supervisor_reads_and_notes_and_changes_nothing_else() -> None:
 
 def test_a_leader_signs_and_approves_and_does_not_register() -> None:
     steps = {verb for verb in STEPS if may({"leader"}, verb)}
-    assert steps == {"note", "sign", "return_draft", "reopen", "extend", "convert"}
+    assert steps == {"note", "sign", "return_draft", "reopen", "extend", "convert", "redate"}
     assert not may({"leader"}, "register_intake")
 
 

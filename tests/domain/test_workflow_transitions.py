@@ -137,6 +137,8 @@ TRANSITIONS: tuple[tuple[str, Way, str, Mapping[str, Any], str], ...] = (
     ("S40", TO_S40, "split", {}, "S40"),
     ("S10", (), "withdraw", {}, "T8"),
     ("S65", TO_S65, "withdraw", {}, "T8"),
+    ("S10", (), "redate", {}, "S10"),
+    ("S40", TO_S40, "redate", {}, "S40"),
     ("S10", (), "void", {}, "T12"),
     ("S70", (*TO_S65, "follow"), "void", {}, "T12"),
 )

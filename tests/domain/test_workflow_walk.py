@@ -84,7 +84,9 @@ class Walk(RuleBasedStateMachine):
         assert decision.to_state in (step.targets or (decision.from_state,))
         assert RECEIVED <= decision.on <= TODAY
         assert json.loads(json.dumps(decision.data, ensure_ascii=False)) == decision.data
-        assert set(decision.matter_changes) <= {"state", "owner", "unit", "nature", "sealed"}
+        assert set(decision.matter_changes) <= {
+            "state", "owner", "unit", "nature", "sealed", "received_on",
+        }  # fmt: skip
 
     @invariant()
     def the_file_makes_sense(self) -> None:

@@ -149,6 +149,7 @@ LAWFUL: Mapping[str, Mapping[str, Any]] = {
     "unmerge": {"reason": "不是同一事项"},
     "split": {"claims": [2]},
     "withdraw": {"statement": "问题解决了，我撤回", "recorded_by": "刘志远", "voluntary": True},
+    "redate": {"received_on": "2026-07-24", "reason": "邮戳日期看错", "approved_by": "刘志远"},
     "void": {"reason": "重复录入"},
 }  # fmt: skip
 """One lawful filling of every step, where the matter's file allows the step."""

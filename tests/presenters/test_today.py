@@ -46,7 +46,7 @@ def test_late_and_due_today_are_counted_and_come_first(
     assert presenter.urgent() == 2
     assert presenter.message() == "今天要做 2 件，其中 1 件已逾期"
     assert leads_to(presenter.row(second.lines[0].key)) == (  # type: ignore[arg-type]
-        "papers", {"number": presenter.row(second.lines[0].key).number, "form": "F07"},  # type: ignore[union-attr]
+        "matter", {"number": presenter.row(second.lines[0].key).number},  # type: ignore[union-attr]
     )  # fmt: skip
 
 

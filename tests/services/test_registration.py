@@ -366,3 +366,23 @@ def _seconds(desk: Desk) -> float:
     started = time.process_time()
     register(desk)
     return time.process_time() - started
+
+
+def test_a_wrong_receipt_is_mended_with_a_reason_and_every_clock_follows(desk: Desk) -> None:
+    """§3 item 9: the old and the new day stay in the record."""
+    made = registration.register_intake(
+        desk,
+        {"channel": "visit", "received_on": "2026-09-21", "claims": ["恢复通车"],
+         "parties": [{"name": "王桂芳"}]},
+    )  # fmt: skip
+    data = {"received_on": "2026-09-18", "reason": "来访登记簿记的是18日", "approved_by": "刘志远"}
+    taken = handling.take_step(desk, made.number, "redate", data)
+    notice = next(row for row in taken.duties if row.kind == "notice")
+    reply = next(row for row in taken.duties if row.kind == "haves.答")
+    assert (notice.started_on, reply.started_on) == (date(2026, 9, 18), date(2026, 9, 18))
+    step = next(
+        row for row in handling.matter_view(desk, made.number).timeline if row.action == "redate"
+    )
+    assert "登记簿" in step.text
+    with pytest.raises(RuleViolation):
+        handling.take_step(desk, made.number, "redate", {**data, "received_on": "2026-09-30"})

@@ -47,7 +47,7 @@ class DutyKind:
 
 
 KINDS: dict[str, DutyKind] = {
-    "notice": DutyKind("书面告知：是否受理、由谁办、怎么办", "制作告知书", "form:F07"),
+    "notice": DutyKind("书面告知：是否受理、由谁办、怎么办", "甄别受理", "matter"),
     "answer": DutyKind("出具处理意见", "打开事项", "matter"),
     "supplement": DutyKind("回头看：补充材料到了没有", "登记收到补正", "step:supplied"),
     "simple_accept": DutyKind("简易办理：决定是否受理", "打开事项", "matter"),

@@ -132,6 +132,16 @@ def sealed(asked: Asked) -> Values:
     return {"nature": "accusation", "sealed": True}
 
 
+def redated(asked: Asked) -> Values:
+    """The receipt as it really was; every clock follows (§3 item 9)."""
+    return {"received_on": asked.day("received_on")}
+
+
+def date_before(asked: Asked) -> Values:
+    """The date that is replaced, kept in the record."""
+    return {"was": asked.file.matter.received_on.isoformat()}
+
+
 def reply_nature(asked: Asked) -> Values:
     """What is replied to as a suggestion is one."""
     return {"nature": "suggestion"} if asked.file.matter.state == "S20" else {}

@@ -87,7 +87,7 @@ def on_the_list(key: str, article: str = "") -> Guard:
 
     return Guard(
         "person_not_listed", check, article=article, field=key,
-        mend="请核对姓名，或先在“设置—单位人员”里加上。",
+        mend="请核对姓名，或先在“设置—人员”里加上。",
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def head_of_office(key: str, article: str = "") -> tuple[Guard, ...]:
         on_the_list(key, article),
         Guard(
             "may_not_sign", check, article=article, field=key,
-            mend="请填本单位负责人；确实有权的，先在“设置—单位人员”里勾选“可以签发”。",
+            mend="请填本单位负责人；确实有权的，先在“设置—人员”里勾选“可以签发”。",
         ),
     )  # fmt: skip
 

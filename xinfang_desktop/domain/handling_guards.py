@@ -214,5 +214,21 @@ def _somebody_signs(asked: Asked) -> str | None:
 
 SIGNER_AVAILABLE = Guard(
     "no_signer", _somebody_signs, standing=True,
-    mend="请在“设置—单位人员”里加上负责人，勾选“可以签发”。",
+    mend="请在“设置—人员”里加上负责人，勾选“可以签发”。",
 )  # fmt: skip
+
+
+def _before_what_was_done(asked: Asked) -> str | None:
+    day = asked.day("received_on")
+    done = [s.on for s in asked.file.steps if s.action not in _NOT_DEEDS and not s.voided]
+    if day is None or not done or day <= min(done):
+        return None
+    return f"收到日期不能晚于已经办理的 {min(done).isoformat()}。"
+
+
+_NOT_DEEDS = frozenset({"register", "repeat", "import", "have", "redate"})
+
+NOT_AFTER_WHAT_WAS_DONE = Guard(
+    "after_what_was_done", _before_what_was_done, field="received_on", mend="请核对日期。"
+)
+"""A matter cannot have been received after it was first handled."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from . import four_haves
@@ -243,6 +243,6 @@ def _warnings(values: Mapping[str, Any], today: date) -> list[Warning]:
     if headcount and headcount < sum(1 for p in parties if p.get("role") != "agent"):
         found.append(Warning("headcount", "人数少于填写的来访人数，请核对。"))
     received = _day(values.get("received_on"))
-    if received and received < today - timedelta(days=1) and not values.get("late_reason"):
+    if received and received < today and not values.get("late_reason"):
         found.append(Warning("received_on", "不是当天登记，将标为“补录”。"))
     return found

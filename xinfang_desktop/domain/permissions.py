@@ -41,7 +41,7 @@ STEPS: Mapping[str, Roles] = {
         ),
         _DESK,
     ),
-    **dict.fromkeys(("convert", "extend", "return_draft", "sign", "reopen"), _DESK_AND_HEAD),
+    **dict.fromkeys(("convert", "extend", "return_draft", "sign", "reopen", "redate"), _DESK_AND_HEAD),
     "note": _READERS,
     "seal": frozenset({SEALED}),
 }  # fmt: skip

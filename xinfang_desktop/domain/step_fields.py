@@ -297,6 +297,12 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("retention", "保管期限", "choice", required=True, choices=VOCABULARIES["retention"]),
         Field("catalogue_complete", "卷内目录齐全", "bool", required=True),
     ),
+    "redate": (
+        Field("received_on", "正确的收到日期", "date", required=True,
+              help="期限随之重算；原来的日期和理由留在记录里。"),
+        Field("reason", "为什么改", "long", required=True, sample="信封邮戳日期看错，以收发登记为准"),
+        Field("approved_by", "审核人", "person", required=True, help="本单位负责人，须在单位人员名单里。"),
+    ),
     "void": (Field("reason", "作废原因", "long", required=True,
                    help="只用于登记错误；编号保留。", sample="重复录入"),),
 }  # fmt: skip

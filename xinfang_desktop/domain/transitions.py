@@ -175,6 +175,10 @@ _TABLE: tuple[Action, ...] = (
     Action("split", "分案", AT_WORK, (), article(32), closing.SPLIT),
     Action("withdraw", "登记撤回", TO_SERVICE, ("T8",), article(18, 4),
            (on_the_list("recorded_by"), *closing.WITHDRAW)),
+    Action("redate", "改收到日期", TO_SERVICE, (), article(23, 2),
+           (not_ahead("received_on", "收到日期"), handling.NOT_AFTER_WHAT_WAS_DONE,
+            *head_of_office("approved_by")), mark=effects.date_before,
+           changes=effects.redated),
     Action("void", "作废", TO_SERVICE, ("T12",), article(21)),
 )  # fmt: skip
 

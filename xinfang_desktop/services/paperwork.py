@@ -172,7 +172,7 @@ def _draft(
 ) -> FormDraft:
     if form.subject == "office":
         facts: papers.Facts = _day_sheet_facts(desk)
-        printed, large, proposed = [], bool(large_print), ""
+        printed, large, proposed, forwarded = [], bool(large_print), "", False
     else:
         file = _file(desk, conn, number)
         check_handler(desk, file.matter)
@@ -181,6 +181,7 @@ def _draft(
             raise RuleViolation("not_yet", f"现在还不能打印{form.name}。", mend=why)
         facts = _facts(desk, conn, form, file)
         printed = [d for d in file.documents if d.form == form.code]
+        forwarded = file.matter.origin != "self"
         large = file.matter.large_print if large_print is None else large_print
         proposed = _number_for(desk, conn, form, printed)
     facts = dataclasses.replace(facts, number=proposed)
@@ -194,8 +195,16 @@ def _draft(
         values={f.name: _value(facts, f.name) for f in fields},
         findings=check.check(form.code, facts, printer_of(desk).fonts), facts=facts,
         large_print=large, printed_before=len(printed),
-        copies=tuple((copy.recipient, copy.count) for copy in form.copies),
+        copies=tuple(
+            (copy.recipient, copy.count)
+            for copy in form.copies
+            if copy.recipient != _SENDER or forwarded
+        ),
     )  # fmt: skip
+
+
+_SENDER = "来文机关"
+"""Gets a copy only where the matter was forwarded to us."""
 
 
 def _facts(desk: Desk, conn: Connection, form: Form, file: MatterFile) -> papers.Facts:

@@ -15,7 +15,7 @@ _SYNCED = (
     "wps云盘", "wpsdrive", "weiyun", "腾讯微云", "google drive",
 )  # fmt: skip
 
-_MEND = "请把数据放在本机硬盘上；两台电脑之间用“数据交换”的数据包来往。"
+_MEND = "请把数据放在本机硬盘上的文件夹里。"
 
 
 def check_place(home: Path, *, mounts: str | None = None) -> None:
