@@ -229,3 +229,16 @@ def test_a_village_named_by_hand_gets_its_code_later(desk: Desk) -> None:
             accounts.add_village(desk, code, name)
         assert caught.value.mend
     assert joined.id in {v.id for v in accounts.villages(desk)}
+
+
+def test_an_admin_gives_a_new_password_and_brings_an_account_back(
+    desk: Desk, sign_in: SignIn
+) -> None:
+    accounts.add_account(desk, NewAccount("吴海棠", ("supervisor",), "first-pass-2026"))
+    accounts.give_password(desk, "吴海棠", "second-pass-2026")
+    assert sign_in("吴海棠", "second-pass-2026").account.name == "吴海棠"
+    accounts.disable_account(desk, "吴海棠")
+    with pytest.raises(EnvironmentProblem):
+        sign_in("吴海棠", "second-pass-2026")
+    assert not accounts.give_password(desk, "吴海棠", "third-pass-2026").disabled
+    assert sign_in("吴海棠", "third-pass-2026").roles == {"supervisor"}

@@ -12,6 +12,7 @@ from ..services.accounts import (
     add_account,
     change_password,
     disable_account,
+    give_password,
     reset_password,
     set_account,
 )
@@ -66,6 +67,18 @@ def disable(call: Call) -> Answer:
     with call.desk() as desk:
         row = disable_account(desk, call.options.name)
     return Answer(_row(row), _lines([row]))
+
+
+def give(call: Call) -> Answer:
+    """A new password for a colleague, made up unless ``XINFANG_NEW_PASSWORD`` gives one."""
+    given = passwords.for_somebody_else()
+    password = given or made_up_password()
+    with call.desk() as desk:
+        row = give_password(desk, call.options.name, password)
+    told = {} if given else {"password": password}
+    return Answer(
+        {**_row(row), **told}, [*_lines([row]), *([] if given else [f"新密码：{password}"])]
+    )
 
 
 def renew(call: Call) -> Answer:
@@ -123,6 +136,12 @@ VERBS = (
     ),
     Verb("list", "全部账号", show),
     Verb("disable", "停用账号", disable, (_NAME,)),
+    Verb(
+        "give",
+        "给忘了密码或已停用的同事一个新密码（取自 XINFANG_NEW_PASSWORD，没有就随机产生）",
+        give,
+        (_NAME,),
+    ),
     Verb("password", "修改自己的密码（新密码取自 XINFANG_NEW_PASSWORD）", renew),
     Verb("recover", "忘了密码：用恢复码（XINFANG_RECOVERY_CODE）重设", recover, (_NAME,)),
 )

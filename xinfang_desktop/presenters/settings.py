@@ -40,6 +40,8 @@ PASSWORD_FIELDS = (
     Field("password_again", "再输一次", required=True, help="和上面一样。"),
 )
 
+GIVEN_FIELDS = PASSWORD_FIELDS[1:]
+
 OFFICE_FIELDS = (
     Field("name", "单位名称", required=True, help="窗口标题和台账上的名称。", sample="青石镇信访办"),
     Field(
@@ -160,6 +162,17 @@ class SettingsPresenter:
     def disable_account(self, name: str, done: Done, failed: Failed) -> None:
         """Shut an account out."""
         self._write(lambda: accounts.disable_account(self.desk, name), done, failed)
+
+    def give_password(
+        self, name: str, values: Mapping[str, Any], done: Done, failed: Failed
+    ) -> None:
+        """A new password for a colleague; who was shut out comes back."""
+        wrong = _again(values)
+        if wrong is not None:
+            failed(wrong)
+            return
+        fresh = _text(values, "password")
+        self._write(lambda: accounts.give_password(self.desk, name, fresh), done, failed)
 
     def change_password(self, values: Mapping[str, Any], done: Done, failed: Failed) -> None:
         """One's own password."""

@@ -341,6 +341,22 @@ def disable_account(desk: Desk, name: str) -> AccountRow:
     return _account_row(replace(account, disabled=True), names)
 
 
+@use_case("manage_accounts")
+def give_password(desk: Desk, name: str, password: str) -> AccountRow:
+    """A new password for a colleague who forgot it; an account that was shut out comes back."""
+    check_password(name.strip(), password)
+    with desk.writing() as tx:
+        account = with_bases(tx.conn, _account(tx.conn, name))
+        names = {v.id: v.name for v in fetch(tx.conn, Village)}
+        if account.disabled:
+            tx.append([change(account, disabled=False)])
+            keys.add_slot(desk.home, desk.database.key, account.id, account.name, password)
+        else:
+            keys.reset_slot(desk.home, desk.database.key, account.name, password)
+    desk.look("password_given", account=account.name)
+    return _account_row(replace(account, disabled=False), names)
+
+
 def _check_liaison(desk: Desk, roles: tuple[str, ...], village: str) -> None:
     if "liaison" in roles and not village and desk.office.level != "village":
         raise RuleViolation(

@@ -11,6 +11,7 @@ from xinfang_desktop.domain.records import Person
 from xinfang_desktop.presenters.settings import (
     ACCOUNT_FIELDS,
     CHANGE_FIELDS,
+    GIVEN_FIELDS,
     PASSWORD_FIELDS,
     PERSON_FIELDS,
     VILLAGE_FIELDS,
@@ -40,13 +41,15 @@ class AccountsTab(ListTab):
         super().__init__(place, settings, why_not, columns, "账号", "个", ("name", "roles"))
         self.add = Button("添加账号", "user-plus", primary=not why_not)
         self.change = Button("改角色")
+        self.give = Button("给新密码")
         self.disable = Button("停用")
         self.password = Button("改我的密码", "lock")
-        self.buttons(self.add, self.change, self.disable, self.password)
-        for button in (self.add, self.change, self.disable):
+        self.buttons(self.add, self.change, self.give, self.disable, self.password)
+        for button in (self.add, self.change, self.give, self.disable):
             button.refuse(why_not)
         self.add.clicked.connect(self.ask_account)
         self.change.clicked.connect(self.ask_change)
+        self.give.clicked.connect(self.ask_give)
         self.disable.clicked.connect(self.ask_disable)
         self.password.clicked.connect(self.ask_password)
         self.table.opened.connect(lambda _row: self.ask_change())
@@ -80,6 +83,19 @@ class AccountsTab(ListTab):
             {"roles": list(row.roles), "village": row.village},
         )  # fmt: skip
 
+    def ask_give(self) -> FieldsDialog | None:
+        """A new password for who forgot it, or who was shut out and comes back."""
+        row = self.table.current()
+        if not isinstance(row, AccountRow) or self.why_not:
+            return None
+        title = f"恢复“{row.name}”的账号" if row.disabled else f"给“{row.name}”新密码"
+        return self._dialog(
+            title, GIVEN_FIELDS, "保存",
+            lambda values, done, refused: self.settings.give_password(
+                row.name, values, lambda: self._changed(done), lambda error: refused([error])
+            ),
+        )  # fmt: skip
+
     def ask_disable(self) -> None:
         """Shut the chosen account out."""
         row = self.table.current()
@@ -88,7 +104,7 @@ class AccountsTab(ListTab):
             return
         ask(
             self, f"停用“{row.name}”的账号？",
-            "停用后不能登录；以前做的记录都保留。要再用时请添加新账号。", "停用",
+            "停用后不能登录；以前做的记录都保留。要再用时点“给新密码”。", "停用",
             lambda: self.settings.disable_account(
                 row.name, lambda: self._changed(self.load),
                 self._refused,
