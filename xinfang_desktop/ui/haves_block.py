@@ -55,6 +55,7 @@ class HavesBlock(Panel):
         super().__init__("四有", "这次接待，四件事各有着落", head=2.0)
         theme.space(self.body, (0.65, 0.3, 0.65, 0.4), 0.05)
         self.rows = {have: _Row(have) for have in NAMES}
+        self._pairs: dict[LineEdit, QWidget] = {}
         self._reception = label("")
         self.rows["接"].tag.set("done")
         self.rows["接"].line.add(self._reception, 20, grows=True)
@@ -86,7 +87,7 @@ class HavesBlock(Panel):
         self.how = Combo("怎么答复", choices([(word, word) for word in _HOWS]))
         line = self.rows["答"].line
         line.add(self.answer)
-        line.add(self.answered, 12, grows=True)
+        self._titled(line, self.answered, 16)
         line.add(self.promised, 11)
         line.add(self.how, 6)
 
@@ -117,11 +118,23 @@ class HavesBlock(Panel):
         self.item = LineEdit("申请什么")
         line = self.rows["困"].line
         line.add(self.hardship)
-        line.add(self.referral, 10, grows=True)
-        line.add(self.item, 8, grows=True)
-        self.referral.setPlaceholderText("转介到哪里")
-        self.item.setPlaceholderText("申请什么")
-        self.answered.setPlaceholderText("答了什么")
+        self._titled(line, self.referral, 13)
+        self._titled(line, self.item, 10)
+
+    def _titled(self, line: WrapRow, editor: LineEdit, width: float) -> None:
+        """A field with its name before it; both come and go together."""
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        theme.space(row, 0, 0.4)
+        title = label(editor.accessibleName(), "secondary", "text2")
+        title.setBuddy(editor)
+        row.addWidget(title)
+        row.addWidget(editor, 1)
+        self._pairs[editor] = pair
+        line.add(pair, width, grows=True)
+
+    def _show(self, editor: LineEdit, shown: bool) -> None:
+        self._pairs[editor].setVisible(shown)
 
     def _editors(self) -> dict[str, Any]:
         return {
@@ -172,16 +185,18 @@ class HavesBlock(Panel):
     def _follow(self) -> None:
         """Show the fields that the ticks ask for, and the tags' state."""
         answer, hardship = self.answer.value(), self.hardship.value()
-        self.answered.setVisible(answer == "now")
+        self._show(self.answered, answer == "now")
         self.promised.setVisible(answer == "promise")
         self.how.setVisible(answer == "promise")
         if answer == "promise" and not self.how.value():
             self.how.set_value(_HOWS[0])
         self.article.setVisible(self.policy.value())
-        self.referral.setVisible(hardship == "refer")
-        self.item.setVisible(hardship == "refer")
+        self._show(self.referral, hardship == "refer")
+        self._show(self.item, hardship == "refer")
         told = self.procedure.value() or self.policy.value()
-        self.rows["答"].tag.set({"now": "done", "promise": "soon"}.get(answer, ""))
+        self.rows["答"].tag.set(
+            "done" if answer == "now" and self.answered.value() else "soon" if answer else ""
+        )
         self.rows["释"].tag.set("done" if told else "")
         self.rows["困"].tag.set({"none": "none", "refer": "soon"}.get(hardship, ""))
 

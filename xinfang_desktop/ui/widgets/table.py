@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QHeaderView,
@@ -319,6 +320,9 @@ class DataTable(QTableView):
         self.setHorizontalHeader(head)
         self.verticalHeader().hide()
         self.verticalHeader().setAccessibleName("行")
+        corner = self.findChild(QAbstractButton)
+        if corner is not None:
+            corner.setAccessibleName("全选")
         self.setShowGrid(False)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
