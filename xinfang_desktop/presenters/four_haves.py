@@ -69,6 +69,11 @@ class FourHavesPresenter:
             month = (month - timedelta(days=1)).replace(day=1)
         return tuple(found)
 
+    def month_before(self) -> str:
+        """The month before the one shown, empty where none is offered."""
+        before = (self.month - timedelta(days=1)).replace(day=1).isoformat()
+        return before if before in dict(self.months()) else ""
+
     def choose_month(self, month: str, done: Callable[[], None]) -> None:
         """Another month (ISO text of its first day)."""
         self.month = date.fromisoformat(month)

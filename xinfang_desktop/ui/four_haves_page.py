@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -55,7 +53,7 @@ COLUMNS = (
 
 
 class FourHavesPage(Page):
-    """``open(number=…)`` shows one visit at the right."""
+    """Cards and table of a month; the evidence of the chosen visit at the right."""
 
     key = "haves"
     kinds = frozenset({"matter", "intake", "step", "duty"})
@@ -125,6 +123,7 @@ class FourHavesPage(Page):
         self.visit.fill_wanted.connect(self.fill)
         self.visit.open_wanted.connect(self._open_visit)
         self.turn.clicked.connect(self._swap)
+        self.empty.acted.connect(self._act_on_empty)
 
     # --- the page ---
 
@@ -138,10 +137,6 @@ class FourHavesPage(Page):
 
     def refresh(self) -> None:
         self.haves.load(self._show)
-
-    def open(self, **what: Any) -> None:
-        if what.get("number"):
-            self.haves.show(str(what["number"]), self._show_visit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -186,7 +181,11 @@ class FourHavesPage(Page):
         self.table.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
         whole = self.haves.ledger is not None and bool(self.haves.ledger.rows)
-        self.empty.say("没有这样的来访。" if whole else "这个月没有首次来访。")
+        if whole:
+            self.empty.say("没有这样的来访。", "看本月全部")
+        else:
+            earlier = self.haves.month_before()
+            self.empty.say("这个月没有首次来访。", "看上个月" if earlier else "")
         self._look(self.table.current() if rows else None)
         self.place.say(f"四有台账：{self.haves.note()}")
 
@@ -201,6 +200,14 @@ class FourHavesPage(Page):
         month = self.month.value()
         if month and month != self.haves.month.isoformat():
             self.haves.choose_month(month, self._show)
+
+    def _act_on_empty(self) -> None:
+        if self.haves.ledger is not None and self.haves.ledger.rows:
+            self.segment.set_value("all")
+            self._choose("all")
+        else:
+            self.month.set_value(self.haves.month_before())
+            self._choose_month()
 
     def _choose(self, segment: str) -> None:
         self.haves.segment = segment

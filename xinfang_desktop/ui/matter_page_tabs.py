@@ -95,7 +95,7 @@ class SidePanel(Panel):
         self.line = LineEdit("记一笔", hint="记一笔：做了什么、结果如何")
         self.write = Button("记下")
         self.problem = ProblemLine()
-        row.add(self.kind, 20, grows=True)
+        row.add(self.kind, 60)  # a line of its own at every scale
         row.add(self.line, 12, grows=True)
         row.add(self.write)
         row.add(self.problem, 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.printing.check import Finding
@@ -33,11 +33,7 @@ class FindingRow(QFrame):
         row = QHBoxLayout(self)
         theme.space(row, (0.85, 0.5, 0.85, 0.55), 0.7)
         state, ink = _MARKS[finding.level]
-        beside = QVBoxLayout()
-        theme.space(beside, (0, 0.28, 0, 0), 0)
-        beside.addWidget(Mark(state, ink))
-        beside.addStretch()
-        row.addLayout(beside)
+        row.addWidget(Mark(state, ink), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         theme.space(column, 0, 0.1)
         column.addWidget(

@@ -39,7 +39,6 @@ class PrintersTab(Tab):
         self.sentence = label("", "body", "text2", wrap=True)
         column.addWidget(self.sentence)
         self.form = Form(_OFFSETS, place.form, [[("printer", 20), ("right", 9), ("down", 9)]])
-        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self.form)
         self.save = Button("保存校正", "device-floppy", primary=True)
         self.sheet = Button("打印校正页", "printer")
