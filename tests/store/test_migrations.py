@@ -10,16 +10,18 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, update
+from sqlalchemy import delete, inspect, select, update
 
+from tests.conftest import SignIn
 from tests.factories import OFFICE, PASSWORD, MovableClock, register
 from xinfang_desktop.domain.errors import EnvironmentProblem
-from xinfang_desktop.services import accounts, handling
+from xinfang_desktop.services import accounts, duties, handling, safekeeping
 from xinfang_desktop.services.desk import Desk
-from xinfang_desktop.store import schema
-from xinfang_desktop.store.database import Database
+from xinfang_desktop.services.duties import DutyQuery
+from xinfang_desktop.store import meta, schema
+from xinfang_desktop.store.database import Database, gate_of
 from xinfang_desktop.store.reference import Reference
-from xinfang_desktop.store.tables import META, TABLES, metadata
+from xinfang_desktop.store.tables import DUTY, META, TABLES, metadata
 
 SEARCH = ("search_",)
 
@@ -148,3 +150,15 @@ def test_an_office_that_could_not_be_made_leaves_the_folder_empty(
     with pytest.raises(EnvironmentProblem, match="磁盘已满"):
         accounts.create_office(tmp_path / "home", OFFICE, clock, reference)
     assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_projections_of_another_version_are_made_anew_on_opening(
+    desk: Desk, sign_in: SignIn
+) -> None:
+    made = register(desk)
+    with desk.database.write() as conn, gate_of(conn):
+        conn.execute(delete(DUTY))
+        meta.put(conn, "derived", b"0.0.0 0")
+    again = sign_in()
+    assert {row.kind for row in duties.duties(again, DutyQuery(number=made.number))} >= {"notice"}
+    assert safekeeping.rebuild_check(again).ok

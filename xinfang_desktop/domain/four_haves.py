@@ -168,6 +168,7 @@ def _after(before: Have, step: Step) -> Have:
     elif kind == "困":
         waiting = bool(data.get("referral")) and not data.get("result") and not unresolved
     pieces = (
+        before.content if before.in_progress else "",
         said,
         _referral_words(data),
         data.get("result") or "",

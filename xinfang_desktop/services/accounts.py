@@ -206,6 +206,7 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
             if not fetch(conn, Office, limit=1):
                 raise _unfinished()
             account = get(conn, Account, account_id)
+        derived.bring_up(database, shipped)
         if account is None or account.disabled or account.voided:
             raise EnvironmentProblem(
                 "account_disabled", "这个账号已经停用。", mend="请联系本单位的系统管理员。"

@@ -320,7 +320,7 @@ def _lives(
         acts = lately[0] if lately else LIVES[ends[n % len(ends)]]
         topic = town["topic"][n % len(town["topic"])]
         names = town["names"]
-        channel = names["channels"][n % len(names["channels"])]
+        channel = names["channels"][(count - 1 - n) % len(names["channels"])]
         anonymous = n % 17 == 11
         data: dict[str, Any] = {
             "channel": channel,

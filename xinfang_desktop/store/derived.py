@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from .. import __version__
 from ..domain.codes import CodeTable
 from ..domain.duties import Duty, Rulebook, duties_of
 from ..domain.matter import MatterFile
 from ..domain.records import CalendarYear, Office, Village
 from ..domain.schedule_csv import schedule_of
-from . import search
+from . import meta, search
+from .database import Database, gate_of
 from .files import chunks, fetch, load_files, office_of
 from .reference import Reference, with_local
 from .tables import DUTY, TABLES
@@ -70,6 +72,23 @@ def moved_matters(
     if any(_moves_all(kind, values) for kind, _, values in changed):
         return set(conn.scalars(select(TABLES["matter"].c.id)))
     return told
+
+
+REVISION = 1
+"""Raised whenever the same records would give other duties or search rows than before."""
+
+
+def bring_up(database: Database, shipped: Reference) -> None:
+    """Compute all projections anew where another program version made those in the store."""
+    now = f"{__version__} {REVISION}".encode()
+    with database.read() as conn:
+        made = meta.get(conn, "derived")
+    if made == now:
+        return
+    with database.write() as conn, gate_of(conn):
+        if made is not None:
+            refresh(conn, list(conn.scalars(select(TABLES["matter"].c.id))), setting(conn, shipped))
+        meta.put(conn, "derived", now)
 
 
 def touched_matters(

@@ -28,6 +28,7 @@ from .sign_in import SignIn
 from .single_instance import Doorbell, hand_over
 from .style import CalmStyle, TameWheel
 from .tasks import Runner
+from .waiting import Waiting
 
 log = logging.getLogger(__name__)
 MakePractice = Callable[[Path], object]
@@ -114,6 +115,8 @@ class Flow(QObject):
         if accounts.home_state(home) == "office":
             self.show_sign_in(home, user)
             return
+        if self.window is None:
+            self._show(Waiting("正在准备练习单位", "第一次要半分钟左右，请稍候。"))
         window = self.window
         if isinstance(window, FirstRun | SignIn):
             window.wait_for_practice(True)

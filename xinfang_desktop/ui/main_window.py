@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._makers = pages
         self._current = ""
         self._stale: set[str] = set()
+        self._unfitted: set[str] = set()  # pages not shown since the look changed
         self._hidden: list[QWidget] = []
         self._build()
         self.place = Workplace(
@@ -197,6 +198,10 @@ class MainWindow(QMainWindow):
             self._current = key
             self.stack.setCurrentWidget(page)
             self.rail.set_current(getattr(page, "rail_key", key))
+        if key in self._unfitted:
+            # Qt polishes a page anew when it is first shown in a new style, old fonts and all
+            self._unfitted.discard(key)
+            QTimer.singleShot(0, page, lambda: theme.refit_below(page))
         if moved:
             page.activate()
         if what:
@@ -362,6 +367,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "book"):
             self.book.look_changed()
+            self._unfitted = set(self._pages) - {self._current}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

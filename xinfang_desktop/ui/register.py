@@ -324,7 +324,15 @@ class RegisterPage(Page):
 
     # --- arranging ---
 
+    def _fit_done(self) -> None:
+        """As high as its words need: a box layout gives a wrapped label less than that."""
+        self._done.setMinimumHeight(0)
+        row = self._done.layout()
+        if row is not None and not self._done.isHidden():
+            self._done.setMinimumHeight(row.totalHeightForWidth(self._done.width()))
+
     def _arrange(self) -> None:
+        QTimer.singleShot(0, self, self._fit_done)
         if not hasattr(self, "similar"):
             return
         large = theme.is_large()
@@ -538,6 +546,7 @@ class RegisterPage(Page):
         self._done_words.setText(f"已登记 {short}，查询码 {made.query_code}。{wrong}")
         self._done_papers.setVisible(bool(self._last_papers))
         self._done.show()
+        QTimer.singleShot(0, self, self._fit_done)
         self.place.say(f"已登记 {short}：{made.title}")
         self.show_values()
         self.form.focus("name")

@@ -160,6 +160,12 @@ def refit(widget: QWidget) -> None:
     widget.updateGeometry()
 
 
+def refit_below(widget: QWidget) -> None:
+    """Bring a widget and all in it up to the look that is on now."""
+    for each in (widget, *widget.findChildren(QWidget)):
+        refit(each)
+
+
 def _refit_layout(layout: QObject) -> None:
     spaced = layout.property("xf_space")
     if not spaced or not isinstance(layout, QLayout):
