@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..domain import four_haves, permissions
-from ..domain.errors import EnvironmentProblem, RuleViolation
+from ..domain.errors import RuleViolation
 from ..domain.fields import Field
 from ..domain.inputs import read_fields
 from ..domain.matter import MatterFile
@@ -22,6 +22,7 @@ from ..printing.catalogue import FORMS, Form, document_number
 from ..printing.render import Printer, Rendered
 from ..printing.values import fields_of, to_json, with_values
 from ..store import queries
+from ..store.atomic import disk_problems_in_words, replacing
 from ..store.changelog import new, new_id
 from ..store.database import Connection
 from ..store.files import fetch, load_file
@@ -285,7 +286,7 @@ def print_form(
 ) -> Printed:
     """Make the paper, keep it by its hash, record its number. A second print is marked 补打."""
     form = _form(code)
-    with desk.writing() as tx:
+    with contextlib.ExitStack() as after_commit, desk.writing() as tx:
         draft = _draft(desk, tx.conn, form, number, overrides or {}, large_print)
         if draft.blocked:
             first = next(f for f in draft.findings if f.level == "must")
@@ -307,7 +308,7 @@ def print_form(
         )  # fmt: skip
         tx.append([new(record)])
         if out is not None:
-            write_whole(out, rendered.pdf)
+            after_commit.enter_context(staged(out, rendered.pdf))
     return Printed(
         record.id, form.code, record.number, record.pages, record.sha256, rendered.warnings, out,
         Changes(frozenset({"document"}), frozenset({record.matter})),
@@ -324,20 +325,19 @@ def _same_paper(file: MatterFile, draft: FormDraft) -> Document | None:
 
 
 def write_whole(out: Path, data: bytes) -> None:
-    """Write beside, then rename, so that there is never half a file under the final name."""
-    partial = out.with_name(out.name + ".tmp")
-    try:
+    """Write a file as a whole or not at all. Raises EnvironmentProblem."""
+    with staged(out, data):
+        pass
+
+
+@contextlib.contextmanager
+def staged(out: Path, data: bytes) -> Iterator[None]:
+    """The file waits beside its place and takes it when the block ends well."""
+    with disk_problems_in_words(out.name):
         out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        partial.replace(out)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise EnvironmentProblem(
-            "cannot_write",
-            f"写不了文件“{out.name}”。",
-            mend="请检查磁盘空间、文件夹权限，或换一个位置。",
-        ) from error
+        with replacing(out) as file:
+            file.write(data)
+            yield
 
 
 @use_case("read_matters")
