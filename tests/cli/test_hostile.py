@@ -78,3 +78,53 @@ def test_an_unknown_name_among_choices_is_quoted_once(desk: Command) -> None:
     refused = desk("haves", "set", "1", "甲", "--file", "x", status=2)
     assert "“甲”" in refused.error["sentence"]
     assert "…" not in desk("matter", status=2).error["sentence"]
+
+
+LEDGER = "来访日期,姓名,反映问题\n"
+
+
+def put(folder: Path, name: str, rows: str) -> Path:
+    path = folder / name
+    path.write_text(LEDGER + rows, encoding="utf-8")
+    return path
+
+
+def test_an_error_workbook_never_takes_the_place_of_the_ledger_or_the_keys(
+    desk: Command, office: Path, tmp_path: Path
+) -> None:
+    ledger = put(tmp_path, "来访.csv", "2026-02-31,王桂芳,修路\n")
+    link = tmp_path / "link"
+    link.symlink_to(office)
+    for out, code in (
+        (ledger, "same_file"),
+        (office / "keys.json", "inside_data"),
+        (link / "new.xlsx", "inside_data"),
+        (Path(), "no_file_name"),
+    ):
+        refused = desk("ledger", "import", ledger, "--dry-run", "--errors", out, status=1)
+        assert refused.error["code"] == code
+    assert ledger.read_text(encoding="utf-8").startswith(LEDGER)
+    assert sorted(p.name for p in office.iterdir()) == ["keys.json", "xinfang.db"]
+    desk("matter", "list")
+
+
+def test_a_name_of_any_bytes_is_kept_as_it_can_be_shown(desk: Command, tmp_path: Path) -> None:
+    named = put(tmp_path, "来访\x1b\u202e.csv", "2026-03-10,王桂芳,修路\n")
+    desk("ledger", "import", named)
+    assert desk("ledger", "batches").json["batches"][0]["file"] == "来访��.csv"
+
+
+def test_invisible_characters_of_a_ledger_are_left_behind(desk: Command, tmp_path: Path) -> None:
+    ledger = put(tmp_path, "来访.csv", "2026-03-10,\u202e王\u2066桂芳,修\u202e路\u2069好\n")
+    desk("ledger", "import", ledger)
+    (matter,) = desk("matter", "list").json["matters"]
+    assert matter["title"] == "修路好"
+
+
+def test_a_ledger_of_which_no_row_can_be_used_is_not_called_known(
+    desk: Command, tmp_path: Path
+) -> None:
+    ledger = put(tmp_path, "来访.csv", "2026-02-31,王桂芳,修路\n")
+    said = desk("ledger", "import", ledger)
+    assert said.json["imported"] == 0 and "没有一行能导入" in said.err
+    assert desk("ledger", "import", put(tmp_path, "空.csv", ""), status=6).json["rows"] == 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.ledgers.addresses import split_village
 from xinfang_desktop.ledgers.mapping import MappingProfile
-from xinfang_desktop.ledgers.preview import LedgerReading, read_ledger
+from xinfang_desktop.ledgers.preview import MAX_ROWS, LedgerReading, read_ledger
 
 from .maker import Grid, make, write_csv, write_ods, write_xlsx
 
@@ -399,6 +399,33 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     assert len(second.parties) == 10_000
     assert len(second.title) <= 60
     assert second.received_on == date(2025, 1, 3)
+
+
+def test_more_than_a_cell_can_hold_is_a_problem_and_no_row(tmp_path: Path) -> None:
+    head, day = ["来访日期", "姓名", "反映问题"], "2025-01-02"
+    grid = [head, [day, "王桂芳", "长" * 40_000], [day, "甲" * 61, "修路"]]
+    reading = read_grid(tmp_path, grid)
+    assert reading.rows == ()
+    assert [(p.row, p.field, p.code) for p in reading.problems] == [
+        (2, "detail", "text_too_long"), (3, "name", "text_too_long"),
+    ]  # fmt: skip
+    assert all(len(p.value) < 100 for p in reading.problems)
+
+
+def test_a_crowd_beyond_any_town_is_asked_not_cut(tmp_path: Path) -> None:
+    row = ["2025-01-02", "张三等9999999人", "修路"]
+    reading = read_grid(tmp_path, [["来访日期", "姓名", "反映问题"], row])
+    assert reading.rows[0].headcount == 1
+    assert [p.code for p in reading.problems if p.field == "name"] == ["headcount_unclear"]
+
+
+def test_a_file_of_more_rows_than_a_county_has_is_refused_before_they_are_read(
+    tmp_path: Path,
+) -> None:
+    rows = [["2025-01-02", "王桂芳", f"第{n}号路灯"] for n in range(MAX_ROWS + 1)]
+    with pytest.raises(RuleViolation) as refused:
+        read_grid(tmp_path, [["来访日期", "姓名", "反映问题"], *rows])
+    assert refused.value.code == "ledger_too_long" and str(MAX_ROWS) in refused.value.sentence
 
 
 CELL = st.text(max_size=12) | st.sampled_from(

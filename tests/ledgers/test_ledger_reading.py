@@ -114,6 +114,7 @@ def test_a_single_cell_far_down_keeps_its_place(tmp_path: Path) -> None:
         ("照片.xlsx", b"\xff\xd8\xff\xe0....", RuleViolation, "not_a_spreadsheet"),
         ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", RuleViolation, "fake_spreadsheet"),
         ("文本.xlsx", "姓名,日期\n周敏,2025-1-2\n".encode(), RuleViolation, "wrong_extension"),
+        ("引号.csv", ('姓名,日期\n"周敏,' + "长" * 200_000).encode(), DamagedInput, "file_damaged"),
         ("乱码.csv", bytes(range(256)) * 40, DamagedInput, "file_unrecognised"),
     ],
 )  # fmt: skip
@@ -174,6 +175,12 @@ def test_a_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
     content[sizes : sizes + 4] = (700 * 2**20).to_bytes(4, "little")
     path.write_bytes(content)
     assert refusal(path).code == "file_bomb"
+
+
+@pytest.mark.skipif(not Path("/dev/urandom").exists(), reason="no such device here")
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    for path in (Path("/dev/urandom"), Path("/dev/zero"), tmp_path):
+        assert refusal(path).code == "file_unreadable"
 
 
 def test_a_missing_file_is_the_machines_fault(tmp_path: Path) -> None:

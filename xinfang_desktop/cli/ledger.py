@@ -30,7 +30,8 @@ def take_in(call: Call) -> Answer:
     )
     with call.desk() as desk:
         report = import_ledger(desk, asked)
-    seen_before = not options.dry_run and not report.batch
+    nothing = not options.dry_run and not report.batch
+    seen_before = nothing and (report.skipped_known > 0 or not report.problems)
     return Answer(
         _report(report, options.dry_run),
         table(
@@ -106,7 +107,10 @@ def _report(report: ImportReport, dry_run: bool) -> dict[str, Any]:
 
 def _remarks(report: ImportReport, dry_run: bool, *, seen_before: bool) -> list[str]:
     if seen_before:
-        first = f"没有新内容：{report.skipped_known} 行以前都导入过。"
+        known = f"{report.skipped_known} 行以前都导入过" if report.skipped_known else "没有一行记录"
+        first = f"没有新内容：{known}。"
+    elif not dry_run and not report.batch:
+        first = "没有一行能导入，什么也没有写入。"
     else:
         would = "试导：可以导入" if dry_run else "已导入"
         first = f"{would} {report.imported} 件，另有 {report.skipped_known} 行以前导入过。"

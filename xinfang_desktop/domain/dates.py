@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -119,8 +120,6 @@ def read_date(value: object, *, today: date | None = None) -> DateReading:
 
 
 def _whole(year: int, month: int, day: int) -> DateReading:
-    if year < 100:
-        year += 2000
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return DateReading(why=f"年份 {year} 不对")
     try:
@@ -194,7 +193,7 @@ def _text(raw: str, today: date | None) -> DateReading:
     for order, pattern in _PATTERNS:
         found = pattern.match(text)
         if found:
-            return _ordered(order, [int(g) for g in found.groups()])
+            return _ordered(order, found.groups())
     return DateReading(why="没有认出日期")
 
 
@@ -210,16 +209,23 @@ def _han_number(found: re.Match[str]) -> str:
     return str(int(written.translate(_HAN_DIGITS)))
 
 
-def _ordered(order: str, numbers: list[int]) -> DateReading:
+def _year(written: str) -> int:
+    """26 is 2026; 0026 is no year of ours and is not guessed."""
+    return 2000 + int(written) if len(written) <= 2 else int(written)
+
+
+def _ordered(order: str, parts: Sequence[str]) -> DateReading:
+    numbers = [int(part) for part in parts]
     match order:
         case "ymd":
-            return _whole(*numbers)
+            return _whole(_year(parts[0]), *numbers[1:])
         case "md":
             return _part(*numbers)
         case "ym":
             return DateReading(why="只有年月，没有日")
         case "dmy":
-            first, second, year = numbers
+            first, second = numbers[:2]
+            year = _year(parts[2])
             if first > 12:
                 return _whole(year, second, first)
             if second > 12 or first == second:

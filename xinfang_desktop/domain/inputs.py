@@ -84,12 +84,17 @@ def clean_text(raw: str, label: str, max_length: int, *, lines: bool, field: str
         raise RuleViolation(bad.code, bad.sentence, mend=bad.mend, field=field) from bad
 
 
+def hidden(character: str) -> bool:
+    """Whether a character is not to be seen: a control, half a pair, an override of direction."""
+    return character in _HIDDEN or unicodedata.category(character) in {"Cc", "Cs"}
+
+
 def shown_name(name: str, most: int = 80) -> str:
     """A name that somebody else gave (of a file, a key) as it fits into a sentence and a record.
 
     What is not to be seen, and bytes that are no text, become �; the end of a long one is left out.
     """
-    clean = "".join(c if c.isprintable() else "�" for c in name)
+    clean = "".join("�" if hidden(c) else c for c in name)
     return clean if len(clean) <= most else clean[: most - 1] + "…"
 
 
@@ -165,10 +170,7 @@ def _text(raw: Any, label: str, max_length: int, *, lines: bool) -> str:
         raise _BadValueError("not_text", f"{label}要填文字。")
     text = str(raw).replace("\r\n", "\n")
     allowed = "\n\t" if lines else ""
-    if any(
-        c not in allowed and (c in _HIDDEN or unicodedata.category(c) in {"Cc", "Cs"})
-        for c in text.strip()
-    ):
+    if any(c not in allowed and hidden(c) for c in text.strip()):
         raise _BadValueError(
             "control_character", f"{label}里有看不见的控制字符。", "请删掉这些字符，重新输入一遍。"
         )

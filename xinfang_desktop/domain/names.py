@@ -75,7 +75,7 @@ EXACT_FLOAT = 10**15  # a spreadsheet keeps 15 significant digits of a number
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"\d+|[〇零一二两三四五六七八九十百千]+"
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _GROUP = re.compile(
     rf"^(?P<name>.*?)[（(]?\s*等\s*(?:(?P<n>{_NUMBER})\s*(?:余|多|来)?\s*(?:个|名|位)?\s*"

@@ -29,6 +29,7 @@ from .values import (
     phones,
     running_number,
     source_number,
+    too_long,
 )
 from .words import Kind, first_match, matches, normalise_header, value_patterns
 
@@ -125,6 +126,8 @@ def _row(
     setting: Setting,
     notes: Notes,
 ) -> LedgerRow | None:
+    if too_long(line, notes):
+        return None
     day = _clear_day(line, reading, setting, notes)
     title, claims, detail = demand(line)
     if not title:

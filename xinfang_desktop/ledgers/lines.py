@@ -19,6 +19,7 @@ _SAYS_NOTHING = frozenset(
     {"", "/", "-", "—", "--", "——", "无", "不详", "未提供", "未知", "暂无", "\\"}
 )
 _NO_TICK = frozenset({"0", "×", "否", "无", "/", "-", "—"})
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")  # what turns the direction of a text
 _WORTH_READING = frozenset({"detail", "title", "claims", "name", "parties"})
 
 
@@ -47,6 +48,7 @@ class Line:
 
 def one_line(text: str) -> str:
     """Without control characters and line breaks; inner spaces stay where there are only those."""
+    text = _OVERRIDES.sub("", text)
     if re.search(r"[\x00-\x1f\x7f-\x9f]", text):
         text = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).split())
     return text.strip()
@@ -54,6 +56,7 @@ def one_line(text: str) -> str:
 
 def several_lines(text: str) -> str:
     """Lines without outer spaces and without empty ones; other control characters go."""
+    text = _OVERRIDES.sub("", text)
     text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+ *", " ", text.replace("\r\n", "\n"))
     return "\n".join(line for part in text.split("\n") if (line := part.strip(" \u3000\xa0")))
 

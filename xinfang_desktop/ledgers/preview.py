@@ -25,6 +25,8 @@ from .sheets import Workbook
 from .tables import Table, find_tables
 from .words import Kind, normalise_header
 
+MAX_ROWS = 20_000  # that hold something, all sheets together; a township has some hundreds a year
+
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
@@ -132,6 +134,9 @@ def read_ledger(
     """
     workbook = read_workbook(path)
     found, left_out = _tables(workbook, path.stem)
+    rows = sum(table.sheet.filled_rows(table.first, table.last) for table in found)
+    if rows > MAX_ROWS:
+        raise _too_many(rows)
     kind = kind or (profile.kind if profile else None) or guess_kind(found)
     tables, others = _of_kind(found, kind)
     left_out += others
@@ -205,6 +210,14 @@ def _nothing_to_read(left_out: Sequence[LeftOut]) -> RuleViolation:
         "no_header",
         "没有找到台账的表头",
         mend="请在第一行写上栏目名，至少要有日期、姓名（当事人）和反映的问题，再导入",
+    )
+
+
+def _too_many(rows: int) -> RuleViolation:
+    return RuleViolation(
+        "ledger_too_long",
+        f"表格有 {rows} 行，超过一次可导入的 {MAX_ROWS} 行",
+        mend="请按年份拆成几个文件，分几次导入",
     )
 
 

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import stat
 import statistics
 import subprocess
 import sys
@@ -129,9 +130,12 @@ def read_workbook(path: Path, *, time_limit: float = TIME_LIMIT) -> Workbook:
 
 def _look(path: Path) -> tuple[bytes, int]:
     try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise _unreadable()  # a folder, a pipe, a device: nothing with an end
         with path.open("rb") as file:
-            return file.read(4096), path.stat().st_size
-    except OSError as error:
+            return file.read(4096), about.st_size
+    except (OSError, ValueError) as error:
         raise _unreadable() from error
 
 
@@ -239,10 +243,10 @@ def _text(path: Path, head: bytes) -> Workbook:
             f"文件名的结尾是“{path.suffix or '（没有）'}”，内容却不是这种表格",
             mend=f"若是文本表格，请把结尾改成 .csv；否则{_SAVE_AS}",
         )
-    delimiter = _delimiter(text)
     try:
+        delimiter = _delimiter(text)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
+    except csv.Error as error:  # a cell without end, most often a quotation mark too many
         raise _damaged() from error
     if sum(map(len, rows)) > worker.MAX_CELLS:
         raise _too_large_sheet("")

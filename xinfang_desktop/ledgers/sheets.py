@@ -47,6 +47,11 @@ class Sheet:
         """No cell says anything."""
         return not any(blank(c) is False for row in self.rows for c in row)
 
+    def filled_rows(self, first: int, last: int) -> int:
+        """How many rows from ``first`` to ``last`` (excluded) hold something."""
+        rows = self.rows[max(first - self.top, 0) : max(last - self.top, 0)]
+        return sum(any(not blank(c) for c in row) for row in rows)
+
     def value(self, row: int, column: int) -> Cell:
         """What is written in the cell itself."""
         r, c = row - self.top, column - self.left

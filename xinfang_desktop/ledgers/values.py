@@ -23,6 +23,9 @@ from .words import Kind, first_match, matches, value_patterns
 
 _MOST_PEOPLE = 100_000
 _TITLE_LENGTH = 60
+_LONGEST = 32_767  # characters that a cell of a spreadsheet can hold; more comes from no office
+_LONGEST_NAME = 60
+_SHOWN = 80
 _NUMBERED = re.compile(
     r"(?:^|(?<=[\s;；。，,、]))[(（]?(\d{1,2})(?:[)）][、.．]?|[、.．:：](?!\d))\s*"
 )
@@ -112,6 +115,22 @@ def split_numbered(text: str) -> tuple[str, ...]:
     return tuple(one_line(p).strip("；;，, ") for p in parts if p.strip("；;，, \n"))
 
 
+def too_long(line: Line, notes: Notes) -> bool:
+    """Whether a cell holds more than can be registered; the reason stands among the problems."""
+    found = False
+    for name, value in line.values.items():
+        if not isinstance(value, str) or len(value) <= _LONGEST_NAME:
+            continue
+        text = written(value)
+        most = _LONGEST_NAME if name in ("name", "parties") else _LONGEST
+        longest = max(map(len, split_parties(text)), default=0) if most < _LONGEST else len(text)
+        if longest > most:
+            why = f"有 {longest} 个字，最多 {most} 个，这一行没有导入"
+            notes.add(name, "text_too_long", why, one_line(text)[:_SHOWN] + "…")
+            found = True
+    return found
+
+
 def people(line: Line, kind: Kind, notes: Notes) -> tuple[str, tuple[str, ...], int, bool]:
     """First name, all names, how many people, and whether no name was left (匿名)."""
     cell = line.text("parties" if kind == "disputes" else "name")
@@ -122,7 +141,10 @@ def people(line: Line, kind: Kind, notes: Notes) -> tuple[str, tuple[str, ...], 
     count = parse_headcount(line.values.get("headcount"))
     if told and count is None and line.text("headcount"):
         notes.add("headcount", "headcount_unclear", "没有认出人数")
-    headcount = min(count or group or len(parties) or 1, _MOST_PEOPLE)
+    headcount = count or group or len(parties) or 1
+    if headcount > _MOST_PEOPLE:
+        notes.add("headcount" if count else "name", "headcount_unclear", f"人数 {headcount} 太大")
+        headcount = len(parties) or 1
     return (parties[0] if parties else ""), parties, headcount, anonymous
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.errors import RuleViolation
+from ..domain.inputs import shown_name
 from ..domain.intake import title_of
 from ..domain.records import (
     Claim,
@@ -39,6 +40,7 @@ from ..store.files import fetch, get
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
 from .numbers import Numbers
+from .outputs import check_output
 
 CHUNK = 200
 """Rows between two looks at progress and cancel."""
@@ -104,6 +106,8 @@ def import_ledger(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ImportReport:
     """Read a ledger and write what is new in it, all or nothing. Dry run: report only."""
+    if asked.errors is not None:
+        check_output(desk.home, asked.errors, asked.path)
     reading = _read(desk, asked)
     if asked.errors is not None and reading.problems:
         write_error_workbook(reading, asked.errors)
@@ -128,7 +132,10 @@ def import_ledger(
 def _read(desk: Desk, asked: ImportLedger) -> LedgerReading:
     if asked.kind not in ("", "matters", "disputes"):
         raise RuleViolation(
-            "unknown_kind", "台账种类只能是信访（matters）或矛盾纠纷（disputes）。", field="kind"
+            "unknown_kind",
+            "台账种类只能是信访（matters）或矛盾纠纷（disputes）。",
+            mend="请写 matters 或 disputes，或不写由程序判断。",
+            field="kind",
         )
     with desk.reading() as conn:
         now = desk.setting(conn)
@@ -205,14 +212,14 @@ def _write(
         if not rows and not zeros:
             return replace(report, imported=0, skipped_known=len(reading.rows))
         batch = ImportBatch(
-            id=new_id(), feed=desk.feed, file=reading.path.name,
+            id=new_id(), feed=desk.feed, file=shown_name(reading.path.name, 200),
             sheet="、".join(reading.sheets), profile=reading.profile.name if reading.profile else "",
             sha256=hashlib.sha256(reading.path.read_bytes()).hexdigest(), rows=reading.data_rows,
             imported=len(rows), at=desk.now(), by=desk.account.name,
         )  # fmt: skip
         tx.append([new(batch)])
         run = _Run(
-            desk, tx, batch.id, reading.path.name, _villages(desk, tx, reading.villages),
+            desk, tx, batch.id, batch.file, _villages(desk, tx, reading.villages),
             Numbers(desk, tx.conn), _channels(desk, tx.conn),
         )  # fmt: skip
         record = _RECORDERS[reading.kind]
