@@ -25,6 +25,8 @@ from xinfang_desktop.ui.sign_in import SignIn
 PATIENCE_MS = 30_000
 """How long to wait for a fact before saying that it never came; a busy machine is slow."""
 
+WINDOW = (1366, 698)
+"""What a 1366×768 screen leaves between title bar and taskbar, in pixels."""
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -112,6 +114,20 @@ class Clerk:
         """Until nothing is under way."""
         self.wait(lambda: not self.flow.runner.busy())
 
+    def calm(self) -> None:
+        """Until nothing is under way and everything is laid out and painted."""
+        for _ in range(3):
+            self.settle()
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+
+    @property
+    def app(self) -> QApplication:
+        """The application."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return app
+
     @property
     def window(self) -> MainWindow:
         """The main window."""
@@ -149,6 +165,7 @@ class Clerk:
         self.wait(lambda: has_focus(window))
         write(password + "\n")
         self.wait(lambda: isinstance(self.flow.window, MainWindow))
+        self.window.resize(*WINDOW)
         self.window.activateWindow()
         self.settle()
         return self

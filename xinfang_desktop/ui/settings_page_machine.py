@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.fields import Field

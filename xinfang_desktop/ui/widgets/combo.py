@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
 
 from .. import icons, theme
-from .inputs import mark, plain
+from .inputs import is_enter, mark, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Combo(QComboBox):
         super().__init__()
         self._entries: tuple[Choice, ...] = ()
         self._free = free
+        self._composing = False
         self.setAccessibleName(name)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -124,8 +125,14 @@ class Combo(QComboBox):
         box = QRectF(self.width() - side - theme.em(0.5), (self.height() - side) / 2, side, side)
         icons.draw(QPainter(self), "chevron-down", box, "text" if self.isEnabled() else "hint")
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
+            if self._composing:
+                return
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
                 return
@@ -143,6 +150,7 @@ class Combo(QComboBox):
             self._line.selectAll()  # as with Tab: typing replaces what stands there
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._composing = False
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._settle()
         super().focusOutEvent(event)

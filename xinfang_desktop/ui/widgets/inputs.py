@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from xinfang_desktop.domain.identity import normalise_phone
@@ -50,6 +50,11 @@ def mark(widget: QWidget, wrong: bool) -> None:
         widget.style().polish(widget)
 
 
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether it is Enter, of the main keys or of the number block."""
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class LineEdit(QLineEdit):
     """One line. ``normalise`` runs when the field is left, never while one writes."""
 
@@ -59,6 +64,7 @@ class LineEdit(QLineEdit):
     def __init__(self, name: str, normalise: Normalise = plain, hint: str = "") -> None:
         super().__init__()
         self._normalise = normalise
+        self._composing = False
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -81,7 +87,17 @@ class LineEdit(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.em(4), super().minimumSizeHint().height())
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # an Enter that the input method lets through ends its word; it does not leave the field
+        if not (self._composing and is_enter(event)):
+            super().keyPressEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._composing = False
         tidy = self._normalise(self.text())
         if tidy != self.text():
             self.setText(tidy)
@@ -148,7 +164,7 @@ class TextEdit(QPlainTextEdit):
     def __init__(self, name: str, rows: int = 3, grow_to: int = 8) -> None:
         super().__init__()
         self._rows, self._most = rows, max(rows, grow_to)
-        self._silent = False
+        self._silent = self._composing = False
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -179,11 +195,19 @@ class TextEdit(QPlainTextEdit):
         if height != self.height():
             self.setFixedHeight(height)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._composing = False
+        super().focusOutEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._composing and is_enter(event):
+            return
         # Ctrl+Enter belongs to the page (save and next), not to the text
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier
-        ):
+        if is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
         super().keyPressEvent(event)

@@ -1,0 +1,316 @@
+"""Every page and dialog at 100 %, 150 % and 200 % in a window of 1366×698."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollBar,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tests.e2e import looking
+from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
+from tests.e2e.conftest import Hire
+from tests.factories import OFFICE, PASSWORD, MovableClock, bring_to, register, visit
+from xinfang_desktop.services import accounts, handling, registration
+from xinfang_desktop.services.accounts import OfficeCreated
+from xinfang_desktop.services.drafts import Draft, save_draft
+from xinfang_desktop.services.handling import MatterQuery
+from xinfang_desktop.store.reference import Reference
+from xinfang_desktop.ui import theme
+from xinfang_desktop.ui.actions import ACTS
+from xinfang_desktop.ui.form import FieldBox
+from xinfang_desktop.ui.matter_page import MatterPage
+from xinfang_desktop.ui.pages import PAGES
+from xinfang_desktop.ui.settings_page import SettingsPage
+from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, VillagesTab
+
+LEAVES = {"quit", "sign_out", "lock", "new", "contrast"}
+"""Actions that end the walk, lead to a page that is walked anyway, or change the look."""
+EVERYWHERE = {
+    "find", "refresh", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
+    "paste", "today",
+}  # fmt: skip
+"""Actions that are the same on every page: looked at once."""
+
+
+@pytest.fixture(scope="session")
+def busy_office(
+    made_office: tuple[Path, OfficeCreated],
+    reference: Reference,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """An office at work: matters in several states, one overdue, one draft."""
+    home = Path(shutil.copytree(made_office[0], tmp_path_factory.mktemp("busy") / "home"))
+    clock = MovableClock()
+    clock.go("2026-06-01")
+    desk = accounts.sign_in(home, OFFICE.admin, PASSWORD, clock, reference)
+    register(desk, received_on="2026-06-01", parties=None, channel="来信")
+    at_work = register(
+        desk, received_on="2026-06-01", place="三组", village="双井村",
+        claims=["恢复水渠通水，今年秋收之前把断掉的一百二十米渠道修好", "赔偿二十亩田的减产", "换管子", "修机耕路", "公开账目"],
+        parties=[{"name": "李明华", "phone": "13900001177"}],
+    )  # fmt: skip
+    clock.go("2026-07-20")
+    bring_to(desk, at_work.number, "S40")
+    clock.go("2026-09-18")
+    served = register(desk, received_on="2026-09-18", claims=["公开低保名单", "说明评议经过"])
+    bring_to(desk, served.number, "S65")
+    clock.go("2026-09-21")
+    registration.register_intake(desk, visit(confidential=True, haves={"困": {"hardship": False}}))
+    values = {"channel": "visit", "village": "柳溪村", "claims": ["路灯"], "judged": {}}
+    save_draft(desk, Draft("d1", "register", "来访 · 柳溪村 · 路灯", "诉求", clock(), values))
+    desk.close()
+    return home
+
+
+@pytest.fixture
+def busy_clerk(hire: Hire, busy_office: Path, tmp_path: Path) -> Clerk:
+    """周敏 in that office."""
+    return hire(Path(shutil.copytree(busy_office, tmp_path / "busy"))).enter()
+
+
+def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    """Every page; with ``dialogs`` what the actions table, the steps and the tabs lead to."""
+    for key in PAGES:
+        if key == "matter":
+            yield from _matters(clerk, dialogs=dialogs)
+            continue
+        clerk.window.go(key, **({"text": "水渠"} if key == "search" else {}))
+        clerk.calm()
+        yield key, clerk.window
+        if key == "settings":
+            yield from _tabs(clerk, dialogs=dialogs)
+        if dialogs:
+            yield from _actions(clerk, key)
+    clerk.window.go("register")
+    clerk.window.book.action("help_field").trigger()
+    clerk.calm()
+    yield "help", clerk.window
+
+
+def _actions(clerk: Clerk, key: str, **what: str) -> Iterator[tuple[str, QWidget]]:
+    skipped = LEAVES if key == "register" else LEAVES | EVERYWHERE
+    for act in ACTS:
+        action = clerk.window.book.action(act.key)
+        if act.key in skipped or not action.isEnabled():
+            continue
+        action.trigger()
+        clerk.calm()
+        dialog = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if dialog is not None:
+            yield f"{key}, {act.word}", dialog
+            _close_dialogs()
+        if clerk.window._current != key:
+            clerk.window.go(key, **what)
+        clerk.calm()
+
+
+def _tabs(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    page = clerk.page
+    assert isinstance(page, SettingsPage)
+    for number in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(number)
+        clerk.calm()
+        yield f"settings, {page.tabs.tabText(number)}", clerk.window
+    if not dialogs:
+        return
+    accounts_tab, people_tab, villages_tab = (
+        page.parts[n] for n in ("accounts", "people", "villages")
+    )
+    assert isinstance(accounts_tab, AccountsTab)
+    assert isinstance(people_tab, PeopleTab) and isinstance(villages_tab, VillagesTab)
+    for ask in (
+        accounts_tab.ask_account,
+        accounts_tab.ask_password,
+        lambda: people_tab.ask_person(None),
+        villages_tab.ask_village,
+    ):
+        ask()
+        clerk.calm()
+        yield "settings", clerk.dialog()
+        _close_dialogs()
+
+
+def _matters(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    seen: set[str] = set()
+    for row in handling.matter_list(clerk.desk, MatterQuery()).matters:
+        clerk.window.go("matter", number=row.number)
+        clerk.calm()
+        page = clerk.page
+        assert isinstance(page, MatterPage)
+        yield f"matter {row.state}", clerk.window
+        if not dialogs:
+            continue
+        steps = page.matter.steps()
+        for step in (*steps.main, *steps.more):
+            if step.allowed and step.key not in seen:
+                seen.add(step.key)
+                page.ask_step(step.key)
+                clerk.calm()
+                yield f"matter {row.state}, {step.label}", clerk.dialog()
+                _close_dialogs()
+        page.ask_reveal()
+        yield "matter, names", clerk.dialog()
+        _close_dialogs()
+        yield from _actions(clerk, "matter", number=row.number)
+
+
+def _close_dialogs() -> None:
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    while (dialog := QApplication.activeModalWidget()) is not None:
+        assert isinstance(dialog, QDialog)
+        dialog.reject()
+
+
+CHECKS = (looking.nameless, looking.foreign, looking.clipped, looking.hard_to_hit)
+
+
+def wrong_in(window: QWidget) -> list[str]:
+    """What every check finds."""
+    return [f"{check.__name__}: {told}" for check in CHECKS for told in check(window)]
+
+
+@pytest.mark.parametrize(("percent", "dialogs"), [(100, True), (150, False), (200, True)])
+def test_every_window_can_be_read_and_used(busy_clerk: Clerk, percent: int, dialogs: bool) -> None:
+    busy_clerk.flow.change_look(theme.Look("light", percent))
+    busy_clerk.calm()
+    wrong: dict[str, str] = {}
+    walked = 0
+    for where, window in windows(busy_clerk, dialogs=dialogs):
+        walked += 1
+        wrong.update(dict.fromkeys(wrong_in(window), where))
+    assert walked > (50 if dialogs else 15)
+    assert not wrong, "\n" + "\n".join(f"[{where}] {told}" for told, where in wrong.items())
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_windows_before_the_desk_can_be_read_and_used(
+    hire: Hire, office_home: Path, tmp_path: Path, percent: int
+) -> None:
+    wrong: list[str] = []
+    for home in (tmp_path / "nothing yet", office_home):
+        clerk = hire(home)
+        clerk.flow.change_look(theme.Look("light", percent))
+        clerk.flow.begin()
+        clerk.calm()
+        assert clerk.flow.window is not None
+        clerk.flow.window.resize(*WINDOW)
+        clerk.calm()
+        wrong += wrong_in(clerk.flow.window)
+    clerk.sign_in()
+    clerk.window.lock()
+    clerk.calm()
+    wrong += wrong_in(clerk.window)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_wrong_with_a_window_is_found(clerk: Clerk) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    cut = QLabel("这一句太长，放不下")
+    cut.setFixedWidth(40)
+    low = QLabel("这一句\n有三行\n放不下")
+    low.setFixedHeight(20)
+    column.addWidget(cut)
+    column.addWidget(low)
+    column.addWidget(QLineEdit())
+    column.addWidget(QPushButton("Cancel"))
+    beyond = QPushButton("出界", window)
+    beyond.setGeometry(300, 5, 80, 30)
+    tick = QCheckBox("太矮")
+    column.addWidget(tick)
+    window.resize(320, 200)
+    window.show()
+    clerk.calm()
+    assert len(looking.nameless(window)) == 1
+    assert looking.foreign(window) == ["Cancel"]
+    assert len(looking.clipped(window)) == 3
+    theme.apply(clerk.app, theme.Look("light", 150))
+    tick.setFixedHeight(30)
+    assert any("太矮" in told for told in looking.hard_to_hit(window))
+    window.close()
+    window.deleteLater()
+
+
+def test_tab_goes_through_the_registration_in_reading_order(clerk: Clerk) -> None:
+    page = clerk.new_visit()
+    page.form.focus("channel")
+    seen: list[tuple[list[QPoint], str]] = []
+    while not page.similar.isAncestorOf(focused()) and page.isAncestorOf(focused()):
+        seen.append((_place(focused(), page), clerk.at()))
+        press(Key.Key_Tab)
+        assert len(seen) < 60, "Tab goes in circles"
+    assert len(seen) > 20
+    for (here, name), (there, following) in pairwise(seen):
+        step = next(b - a for a, b in zip(here, there, strict=True) if a != b)
+        same_line = abs(step.y()) < theme.em(1)
+        assert step.x() > 0 if same_line else step.y() > 0, f"{name} → {following}"
+
+
+def _place(widget: QWidget, page: QWidget) -> list[QPoint]:
+    """Where one reads it: first its field with label and editor, then its place in that."""
+    field: QWidget | None = widget
+    while field is not None and not isinstance(field, FieldBox):
+        field = field.parentWidget()
+    middle = widget.mapTo(page, QPoint(0, widget.height() // 2))
+    return [field.mapTo(page, QPoint(0, field.height() // 2)) if field else middle, middle]
+
+
+def test_the_wheel_changes_no_value(busy_clerk: Clerk) -> None:
+    for key in ("register", "matters", "papers", "settings"):
+        busy_clerk.window.go(key)
+        busy_clerk.calm()
+        page = busy_clerk.page
+        values = [w for kind in _VALUES for w in page.findChildren(kind) if w.isVisible()]
+        for widget in values:
+            if isinstance(widget, QScrollBar):
+                continue
+            before = _value(widget)
+            for notches in (-120, 120):
+                _roll(widget, notches)
+            assert _value(widget) == before, f"{key}: {widget.accessibleName()}"
+            assert isinstance(widget, QTabBar) or before is not None
+
+
+_VALUES: tuple[type[QWidget], ...] = (QComboBox, QAbstractSpinBox, QAbstractSlider, QTabBar)
+
+
+def _value(widget: QWidget) -> object:
+    return next(
+        (
+            getattr(widget, name)()
+            for name in ("currentText", "text", "value", "currentIndex")
+            if hasattr(widget, name)
+        ),
+        None,
+    )
+
+
+def _roll(widget: QWidget, notches: int) -> None:
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle, QPointF(widget.mapToGlobal(widget.rect().center())), QPoint(0, 0),
+        QPoint(0, notches), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
