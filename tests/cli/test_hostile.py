@@ -99,9 +99,10 @@ def test_an_error_workbook_never_takes_the_place_of_the_ledger_or_the_keys(
         (ledger, "same_file"),
         (office / "keys.json", "inside_data"),
         (link / "new.xlsx", "inside_data"),
-        (Path(), "no_file_name"),
+        (Path(), "not_a_file"),
     ):
-        refused = desk("ledger", "import", ledger, "--dry-run", "--errors", out, status=1)
+        status = 3 if code == "not_a_file" else 1
+        refused = desk("ledger", "import", ledger, "--dry-run", "--errors", out, status=status)
         assert refused.error["code"] == code
     assert ledger.read_text(encoding="utf-8").startswith(LEDGER)
     assert sorted(p.name for p in office.iterdir()) == ["keys.json", "xinfang.db"]
@@ -128,3 +129,20 @@ def test_a_ledger_of_which_no_row_can_be_used_is_not_called_known(
     said = desk("ledger", "import", ledger)
     assert said.json["imported"] == 0 and "没有一行能导入" in said.err
     assert desk("ledger", "import", put(tmp_path, "空.csv", ""), status=6).json["rows"] == 0
+
+
+def test_papers_are_never_put_among_the_data(
+    desk: Command, office: Path, write: Write, tmp_path: Path
+) -> None:
+    visit = {"channel": "来访", "received_on": "2026-03-10", "claims": ["修路"]}
+    number = desk("intake", "add", "--file", write(visit)).json["number"]
+    before = {path: path.read_bytes() for path in office.glob("*.json")}
+    for words in (
+        ("print", "F01", number, "--out", office / "keys.json"),
+        ("print", "F01", number, "--out", office / "papers" / "F01.pdf"),
+        ("batch", "F01", "--state", "S10", "--out", office),
+    ):
+        assert desk("form", *words, status=1).error["code"] == "inside_data"
+    assert desk("form", "print", "F01", number, "--out", tmp_path, status=3).error["mend"]
+    assert {path: path.read_bytes() for path in office.glob("*.json")} == before
+    assert desk("matter", "show", number).json["documents"] == []

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..domain.errors import RuleViolation
+from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.inputs import shown_name
 
 
-def check_output(home: Path, out: Path, *sources: Path) -> None:
-    """Refuse a file or folder to write to that is a source itself or lies in the data folder.
+def check_output(home: Path, out: Path, *sources: Path, folder: bool = False) -> None:
+    """Refuse a place to write to that is a source itself or lies in the data folder.
 
-    Raises RuleViolation ``no_file_name``, ``same_file`` or ``inside_data``; then nothing was written.
+    Raises RuleViolation ``same_file`` or ``inside_data``, EnvironmentProblem ``not_a_file`` where
+    a file shall be written and a folder is named; then nothing was written.
     """
-    if not out.name:
-        raise RuleViolation(
-            "no_file_name", "没有写文件名。", mend="请写出要保存的文件名。", field="out"
-        )
     place = _real(out)
+    if not folder and place.is_dir():
+        raise EnvironmentProblem(
+            "not_a_file",
+            f"“{shown_name(str(out))}”是文件夹，不是文件。",
+            mend="请写出要保存的文件名。",
+            field="out",
+        )
     if any(place == _real(source) for source in sources):
         raise RuleViolation(
             "same_file",

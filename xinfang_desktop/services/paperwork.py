@@ -29,6 +29,7 @@ from ..store.files import fetch, load_file
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
 from .duties import check_handler, check_unsealed, find_matter, today_board
+from .outputs import check_output
 from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
 
 
@@ -286,6 +287,8 @@ def print_form(
 ) -> Printed:
     """Make the paper, keep it by its hash, record its number. A second print is marked 补打."""
     form = _form(code)
+    if out is not None:
+        check_output(desk.home, out)
     with contextlib.ExitStack() as after_commit, desk.writing() as tx:
         draft = _draft(desk, tx.conn, form, number, overrides or {}, large_print)
         if draft.blocked:
@@ -375,6 +378,7 @@ def batch_forms(
         raise RuleViolation(
             "not_a_matter_form", f"{form.name}不是事项文书。", mend="请选事项文书。"
         )
+    check_output(desk.home, out, folder=True)
     with desk.reading() as conn:
         rows, _ = queries.matters(conn, queries.MatterFilter(state=state))
     skipped: list[str] = []
