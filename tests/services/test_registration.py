@@ -15,7 +15,15 @@ from sqlalchemy import func, select
 from tests.factories import TODAY, VISITOR, MovableClock, bring_to, register, visit
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.records import Verdict
-from xinfang_desktop.services import drafts, duties, handling, haves, registration, safekeeping
+from xinfang_desktop.services import (
+    attachments,
+    drafts,
+    duties,
+    handling,
+    haves,
+    registration,
+    safekeeping,
+)
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.drafts import Draft
 from xinfang_desktop.services.handling import MatterQuery
@@ -264,7 +272,7 @@ def test_a_file_is_kept_with_its_matter(desk: Desk, tmp_path: Path) -> None:
     number = register(desk).number
     paper = tmp_path / "照片 1.JPG"
     paper.write_bytes(b"\xff\xd8" + bytes(1000))
-    kept = registration.attach_file(desk, number, paper)
+    kept = attachments.attach_file(desk, number, paper)
     assert (kept.media, kept.size) == ("image/jpeg", 1002)
     assert desk.blobs.read(kept.sha256) == paper.read_bytes()
     assert [a.name for a in handling.matter_view(desk, number).attachments] == ["照片 1.JPG"]
@@ -280,7 +288,7 @@ def test_three_hundred_megabytes_are_refused_before_they_are_read(
     before = counts(desk)
     started = time.monotonic()
     with pytest.raises(RuleViolation) as caught:
-        registration.attach_file(desk, number, big)
+        attachments.attach_file(desk, number, big)
     assert time.monotonic() - started < 2
     assert "MB" in caught.value.sentence + caught.value.mend
     assert counts(desk) == before
@@ -294,7 +302,7 @@ def test_what_is_no_file_is_said(desk: Desk, tmp_path: Path, make: str) -> None:
     if make == "folder":
         path.mkdir()
     with pytest.raises(XinfangError) as caught:
-        registration.attach_file(desk, number, path)
+        attachments.attach_file(desk, number, path)
     assert caught.value.mend
 
 
@@ -303,7 +311,7 @@ def test_a_file_whose_name_is_no_text_is_kept(desk: Desk, tmp_path: Path) -> Non
     number = register(desk).number
     raw = os.fsencode(tmp_path) + b"/\xd6\xa4\xc3\xf7\x07.txt"
     Path(os.fsdecode(raw)).write_bytes(b"x")
-    kept = registration.attach_file(desk, number, Path(os.fsdecode(raw)))
+    kept = attachments.attach_file(desk, number, Path(os.fsdecode(raw)))
     assert kept.name.endswith("�.txt")
     assert safekeeping.rebuild_check(desk).ok
 
@@ -386,3 +394,17 @@ def test_a_wrong_receipt_is_mended_with_a_reason_and_every_clock_follows(desk: D
     assert "登记簿" in step.text
     with pytest.raises(RuleViolation):
         handling.take_step(desk, made.number, "redate", {**data, "received_on": "2026-09-30"})
+
+
+def test_an_attachment_can_be_taken_out_again_but_not_into_the_data(
+    desk: Desk, tmp_path: Path
+) -> None:
+    number = register(desk).number
+    paper = tmp_path / "照片.jpg"
+    paper.write_bytes(os.urandom(70_000))
+    kept = attachments.attach_file(desk, number, paper)
+    out = attachments.copy_attachment(desk, kept.id, tmp_path / "out" / "照片.jpg")
+    assert out.read_bytes() == paper.read_bytes()
+    with pytest.raises(RuleViolation) as refused:
+        attachments.copy_attachment(desk, kept.id, desk.home / "照片.jpg")
+    assert refused.value.code == "inside_data"

@@ -11,7 +11,13 @@ import pytest
 from tests.conftest import SignIn
 from tests.factories import OFFICE, PASSWORD, VISITOR, MovableClock, bring_to, register
 from xinfang_desktop.domain.errors import EnvironmentProblem, RuleViolation
-from xinfang_desktop.services import accounts, drafts, handling, registration, searching
+from xinfang_desktop.services import (
+    accounts,
+    attachments,
+    drafts,
+    handling,
+    searching,
+)
 from xinfang_desktop.services.accounts import OfficeCreated
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.drafts import Draft
@@ -56,7 +62,7 @@ def work_a_day(desk: Desk, tmp_path: Path) -> None:
     drafts.save_draft(desk, Draft("k", "register", "何小梅", "parties", desk.now(), values))
     paper = tmp_path / "村医证明.txt"
     paper.write_text("王桂芳 村医证明", "utf-8")
-    registration.attach_file(desk, taken.number, paper)
+    attachments.attach_file(desk, taken.number, paper)
     searching.search_matters(desk, "王桂芳")
     handling.reveal_names(desk, taken.number, "电话核对 13907391827")
     desk.flush_looks()

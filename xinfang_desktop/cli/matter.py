@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ..domain.errors import RuleViolation
 from ..domain.states import STATES
+from ..services.attachments import attach_file, copy_attachment
 from ..services.handling import MatterQuery, matter_list, matter_view, offers, take_step
-from ..services.registration import attach_file, judge_similar
+from ..services.registration import judge_similar
 from . import rows
 from .answers import table
 from .matter_answers import as_field, as_page, as_row, field_hint, page_lines
@@ -120,6 +121,13 @@ def attach(call: Call) -> Answer:
     )
 
 
+def copy(call: Call) -> Answer:
+    """A readable copy of an attachment."""
+    with call.desk() as desk:
+        out = copy_attachment(desk, call.options.attachment, call.options.out)
+    return Answer({"out": str(out)}, (f"已另存为 {out.name}",))
+
+
 def judge(call: Call) -> Answer:
     """Write down whether two matters are the same; ``undone`` takes it back."""
     options = call.options
@@ -178,6 +186,15 @@ VERBS = (
         "收下一个附件",
         attach,
         (_NUMBER, argument("file", type=Path, metavar="FILE", help="文件")),
+    ),
+    Verb(
+        "copy",
+        "另存一个附件",
+        copy,
+        (
+            argument("attachment", metavar="ID", help="附件的标识（attach 时给出）"),
+            argument("--out", type=Path, required=True, metavar="FILE", help="存到哪里"),
+        ),
     ),
     Verb(
         "judge",

@@ -13,7 +13,7 @@ from xinfang_desktop.domain.clocks import Arithmetic, spoken
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.domain.vocabulary import NOTE_RECORD
-from xinfang_desktop.services import duties, handling, paperwork, registration
+from xinfang_desktop.services import attachments, duties, handling, paperwork, registration
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duties import DutyRow
 from xinfang_desktop.services.handling import StepTaken
@@ -296,9 +296,17 @@ class MatterPresenter:
     def attach(self, path: Path, done: Callable[[], None]) -> None:
         """Keep a file with the matter."""
         self._run(
-            lambda: registration.attach_file(self.desk, self.number, path),
+            lambda: attachments.attach_file(self.desk, self.number, path),
             lambda _kept: done(),
             label="正在存附件",
+        )
+
+    def copy_attachment(self, attachment: str, out: Path, done: Callable[[], None]) -> None:
+        """A readable copy of a file, where the officer wants it."""
+        self._run(
+            lambda: attachments.copy_attachment(self.desk, attachment, out),
+            lambda _out: done(),
+            label="正在另存附件",
         )
 
 

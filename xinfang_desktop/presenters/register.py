@@ -13,7 +13,7 @@ from xinfang_desktop.domain import intake
 from xinfang_desktop.domain.clocks import Arithmetic
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.fields import Field
-from xinfang_desktop.services import drafts, paperwork, registration
+from xinfang_desktop.services import attachments, drafts, paperwork, registration
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.registration import Candidate, Clues, Registered
 
@@ -315,7 +315,7 @@ class RegisterPresenter:
                 if verdict in ("related", "different"):
                     registration.judge_similar(desk, made.number, number, verdict)
             for path in files:
-                registration.attach_file(desk, made.number, path)
+                attachments.attach_file(desk, made.number, path)
             return _with_papers(desk, made, codes)
 
         def finish(outcome: Outcome) -> None:

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ..domain import four_haves
 from ..domain import intake as asking
 from ..domain.clocks import Arithmetic, deadline
 from ..domain.duties import duties_of
-from ..domain.errors import EnvironmentProblem, RuleViolation
+from ..domain.errors import RuleViolation
 from ..domain.identity import normalise_phone
-from ..domain.inputs import shown_name
 from ..domain.intake import IntakeCheck, Warning
 from ..domain.matter import MatterFile
 from ..domain.names import normalise_name
 from ..domain.permissions import sees_sealed
-from ..domain.records import Attachment, Claim, Intake, Matter, Party, Step, Verdict, Village
+from ..domain.records import Claim, Intake, Matter, Party, Step, Verdict, Village
 from ..domain.similar import likeness, shared_phrases
 from ..domain.states import state_name
 from ..store import queries, search
 from ..store.changelog import Change, Transaction, change, new, new_id
 from ..store.database import Connection
 from ..store.derived import Setting
-from ..store.files import fetch, load_file, load_files, with_bases
+from ..store.files import fetch, load_files, with_bases
 from ..store.tables import TABLES
 from .accounts import find_village
 from .desk import Changes, Desk, use_case
@@ -467,36 +465,3 @@ def promised_notice(desk: Desk, received_on: date) -> Arithmetic:
     with desk.reading() as conn:
         book = desk.setting(conn).book
     return deadline(book.rules["notice"], received_on, book.calendar)
-
-
-@use_case("register_intake")
-def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
-    """Take a file into the matter's file, encrypted, by its hash."""
-    name = shown_name(path.name)
-    if not path.is_file():
-        raise EnvironmentProblem(
-            "file_unreadable", f"读不了文件“{name}”。", mend="请检查文件是否还在。"
-        )
-    with desk.reading() as conn:
-        matter = find_matter(desk, conn, number)
-        file = load_file(conn, matter.id)
-    blob = desk.blobs.put_file(path)
-    assert blob is not None, "nobody could have cancelled"
-    intake = file.intakes[-1].id if file and file.intakes else ""
-    record = Attachment(
-        id=new_id(), feed=desk.feed, matter=matter.id, intake=intake, name=name,
-        media=_media(path), size=blob.size, sha256=blob.sha256, at=desk.now(), by=desk.account.name,
-    )  # fmt: skip
-    with desk.writing() as tx:
-        tx.append([new(record)])
-    return record
-
-
-_MEDIA = {
-    ".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
-    ".txt": "text/plain", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
-}  # fmt: skip
-
-
-def _media(path: Path) -> str:
-    return _MEDIA.get(path.suffix.lower(), "application/octet-stream")

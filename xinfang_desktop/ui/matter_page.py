@@ -115,6 +115,7 @@ class MatterPage(Page):
         self.side.noted.connect(self._note)
         self.side.paper_wanted.connect(self._show_paper)
         self.side.attach_wanted.connect(self._ask_file)
+        self.side.copy_wanted.connect(self._ask_copy)
 
     # --- the page ---
 
@@ -362,6 +363,16 @@ class MatterPage(Page):
             document,
             lambda pdf: PaperDialog(self, self.place.runner, [Paper(title, pdf)], title).open(),
         )
+
+    def _ask_copy(self, attachment: str, name: str) -> None:
+        dialog = QFileDialog(self, "另存附件", name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(
+            lambda out: self.matter.copy_attachment(
+                attachment, Path(out), lambda: self.place.say("附件已另存，用完请删除")
+            )
+        )
+        dialog.open()
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, "添加附件")

@@ -69,6 +69,7 @@ class SidePanel(Panel):
     noted = Signal(str, str)
     paper_wanted = Signal(str, str)
     attach_wanted = Signal()
+    copy_wanted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,11 +128,7 @@ class SidePanel(Panel):
         self.tabs.setTabText(2, f"附件 {len(view.attachments)}")
         self.timeline.fill([self._step(row, today) for row in view.timeline], "还没有记录。")
         self.papers.fill(self._documents(view, today), "还没有打印过文书。")
-        files = [
-            Entry("paperclip", row.name, f"{moment_words(row.at, today)} · {row.by} · {size_words(row)}")
-            for row in view.attachments
-        ]  # fmt: skip
-        self.files.fill(files, "没有附件。")
+        self.files.fill(self._attachments(view, today), "没有附件。")
         looks = [
             Entry("eye", row.what, f"{moment_words(row.at, today)} · {row.who}")
             for row in view.seen
@@ -146,6 +143,17 @@ class SidePanel(Panel):
     @staticmethod
     def _step(row: TimelineRow, today: date) -> Entry:
         return Entry(row.icon, row.label, when_words(row, today), row.text)
+
+    def _attachments(self, view: MatterView, today: date) -> list[QWidget]:
+        found: list[QWidget] = []
+        for row in view.attachments:
+            told = f"{moment_words(row.at, today)} · {row.by} · {size_words(row)}"
+            entry = Entry("paperclip", row.name, told, link="另存")
+            entry.link.clicked.connect(
+                lambda id=row.id, name=row.name: self.copy_wanted.emit(id, name)
+            )
+            found.append(entry)
+        return found
 
     def _documents(self, view: MatterView, today: date) -> list[QWidget]:
         found: list[QWidget] = []

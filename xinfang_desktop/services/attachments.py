@@ -1,0 +1,68 @@
+"""附件: files that citizens gave or the office made, kept encrypted with the matter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..domain.errors import EnvironmentProblem, RuleViolation
+from ..domain.inputs import shown_name
+from ..domain.records import Attachment
+from ..store.atomic import disk_problems_in_words, replacing
+from ..store.changelog import new, new_id
+from ..store.files import get, load_file
+from .desk import Desk, use_case
+from .duties import check_handler, check_unsealed, find_matter
+from .outputs import check_output
+
+
+@use_case("register_intake")
+def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
+    """Take a file into the matter's file, encrypted, by its hash."""
+    name = shown_name(path.name)
+    if not path.is_file():
+        raise EnvironmentProblem(
+            "file_unreadable", f"读不了文件“{name}”。", mend="请检查文件是否还在。"
+        )
+    with desk.reading() as conn:
+        matter = find_matter(desk, conn, number)
+        file = load_file(conn, matter.id)
+    blob = desk.blobs.put_file(path)
+    assert blob is not None, "nobody could have cancelled"
+    intake = file.intakes[-1].id if file and file.intakes else ""
+    record = Attachment(
+        id=new_id(), feed=desk.feed, matter=matter.id, intake=intake, name=name,
+        media=_media(path), size=blob.size, sha256=blob.sha256, at=desk.now(), by=desk.account.name,
+    )  # fmt: skip
+    with desk.writing() as tx:
+        tx.append([new(record)])
+    return record
+
+
+_MEDIA = {
+    ".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
+    ".txt": "text/plain", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
+}  # fmt: skip
+
+
+def _media(path: Path) -> str:
+    return _MEDIA.get(path.suffix.lower(), "application/octet-stream")
+
+
+@use_case("read_matters")
+def copy_attachment(desk: Desk, attachment: str, out: Path) -> Path:
+    """Put a readable copy outside the data folder; that somebody took one is logged."""
+    check_output(desk.home, out)
+    with desk.reading() as conn:
+        record = get(conn, Attachment, attachment)
+        file = load_file(conn, record.matter) if record else None
+    if record is None or file is None:
+        raise RuleViolation("no_attachment", "没有这个附件。", mend="请刷新后再试。")
+    check_unsealed(desk, file.matter)
+    check_handler(desk, file.matter)
+    with disk_problems_in_words(out.name):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(out) as copy:
+            for piece in desk.blobs.stream(record.sha256):
+                copy.write(piece)
+    desk.look("export", record.matter, attachment=record.id)
+    return out
