@@ -25,6 +25,7 @@ def take_in(call: Call) -> Answer:
         path=options.file,
         kind=options.kind or "",
         profile=options.profile,
+        channel=options.channel,
         dry_run=options.dry_run,
         errors=options.errors,
     )
@@ -133,6 +134,9 @@ VERBS = (
             argument("file", type=Path, metavar="FILE", help="单位自己的台账"),
             argument("--kind", choices=KINDS, help="信访或矛盾纠纷，不写就由程序判断"),
             argument("--profile", default="", metavar="P", help="已保存的导入方案"),
+            argument(
+                "--channel", default="", metavar="C", help="没写信访形式的行按什么登记，如 来访"
+            ),
             argument("--dry-run", action="store_true", help="只试，不写"),
             argument("--errors", type=Path, metavar="OUT.xlsx", help="把有问题的格子标在原表上"),
         ),

@@ -48,11 +48,17 @@ class ImportPresenter:
         self.path: Path | None = None
         self.report: ImportReport | None = None
         self.batch = ""
+        self.channel = ""
 
-    def look(self, path: Path, done: Callable[[], None], failed: Failed) -> object:
-        """Read the file and say what would happen; nothing is written."""
-        self.path, self.report, self.batch = path, None, ""
-        asked = ImportLedger(path, dry_run=True)
+    def look(
+        self, path: Path, done: Callable[[], None], failed: Failed, *, channel: str = ""
+    ) -> object:
+        """Read the file and say what would happen; nothing is written.
+
+        ``channel`` answers the question of ``asks_channel``.
+        """
+        self.path, self.report, self.batch, self.channel = path, None, "", channel
+        asked = ImportLedger(path, channel=channel, dry_run=True)
 
         def came(report: ImportReport) -> None:
             self.report = report
@@ -66,7 +72,7 @@ class ImportPresenter:
     def bring_in(self, done: Callable[[], None], failed: Failed) -> object:
         """Import what the dry run showed; all or nothing."""
         assert self.path is not None
-        asked = ImportLedger(self.path)
+        asked = ImportLedger(self.path, channel=self.channel)
 
         def came(report: ImportReport) -> None:
             self.report, self.batch = report, report.batch
@@ -80,7 +86,7 @@ class ImportPresenter:
     def error_workbook(self, out: Path, done: Callable[[], None], failed: Failed) -> object:
         """The sheet in its own layout with the wrong cells marked."""
         assert self.path is not None
-        asked = ImportLedger(self.path, dry_run=True, errors=out)
+        asked = ImportLedger(self.path, channel=self.channel, dry_run=True, errors=out)
         return self._job(
             lambda talk: importing.import_ledger(self.desk, asked, talk.progress, talk.cancelled),
             lambda _report: done(), failed, label="正在写错误清单",
@@ -95,6 +101,11 @@ class ImportPresenter:
     def batches(self, done: Callable[[tuple[BatchRow, ...]], None]) -> None:
         """Every import, newest first."""
         self._run(lambda: importing.batches(self.desk), done)
+
+    def asks_channel(self) -> bool:
+        """Whether the ledger does not say how people came, or somebody just said it."""
+        problems = self.report.problems if self.report else ()
+        return bool(self.channel) or any(p.code == "channel_unknown" for p in problems)
 
     # --- words ---
 

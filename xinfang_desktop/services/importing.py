@@ -52,11 +52,13 @@ DISPUTE_STATES: Mapping[str, str] = {OPEN: "化解中", SETTLED: "已化解"}
 
 @dataclass(frozen=True, slots=True)
 class ImportLedger:
-    """What to import. ``kind`` empty: guessed; ``profile`` names a remembered mapping."""
+    """What to import. ``kind`` empty: guessed; ``profile`` names a remembered mapping;
+    ``channel`` is the 信访形式 (code or name) of rows that do not say it."""
 
     path: Path
     kind: str = ""
     profile: str = ""
+    channel: str = ""
     dry_run: bool = False
     errors: Path | None = None
 
@@ -155,10 +157,14 @@ def _read(desk: Desk, asked: ImportLedger) -> LedgerReading:
                 return entry.code
         return None
 
+    profile = MappingProfile.from_json(json.loads(body)) if body else None
+    if asked.channel:
+        channel = now.codes["channel"].require(asked.channel, label="信访形式", field="channel")
+        profile = replace(profile or MappingProfile(name=""), channel=channel.name)
     return read_ledger(
         asked.path,
         kind=asked.kind or None,  # type: ignore[arg-type]
-        profile=MappingProfile.from_json(json.loads(body)) if body else None,
+        profile=profile,
         known_category=known_category,
         today=desk.today,
         villages=known,

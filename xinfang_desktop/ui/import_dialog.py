@@ -15,14 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desktop.domain.errors import XinfangError
+from xinfang_desktop.presenters import choices
 from xinfang_desktop.presenters.importing import SUFFIXES, ImportPresenter
 from xinfang_desktop.services.desk import Changes
 from xinfang_desktop.services.importing import BatchRow
 
 from . import theme
+from .choices import entries
 from .messages import ask
 from .page import Workplace
 from .widgets.buttons import Button
+from .widgets.combo import Combo
 from .widgets.panel import Panel
 from .widgets.table import Column, DataTable, TablePanel
 from .widgets.text import ElidedLabel, ProblemLine, label
@@ -77,12 +80,34 @@ class ImportDialog(QDialog):
         self._remarks = label("", "secondary", "text2", wrap=True)
         column.addWidget(self._sentence)
         column.addWidget(self._remarks)
+        column.addWidget(self._build_channel())
         column.addWidget(self._build_tabs(), 1)
         column.addLayout(self._build_foot())
         room = parent.window().size()
         self.resize(min(theme.em(66), room.width() - 40), min(theme.em(42), room.height() - 30))
         self._show()
         self._list_batches()
+
+    def _build_channel(self) -> QWidget:
+        """The one question that a ledger may leave open."""
+        self._asked = QWidget()
+        row = QHBoxLayout(self._asked)
+        theme.space(row, 0, 0.6)
+        row.addWidget(label("这份台账没有写信访形式，一律当作", "body"))
+        desk = self._place.desk
+        self.channel = Combo("信访形式", entries(choices.table(desk, "channel")))
+        theme.hold(self.channel, width=10)
+        self.channel.changed.connect(self._channel_chosen)
+        row.addWidget(self.channel)
+        row.addStretch()
+        self._asked.hide()
+        return self._asked
+
+    def _channel_chosen(self) -> None:
+        chosen = str(self.channel.value() or "")
+        if self._import.path is not None and chosen != self._import.channel:
+            self._busy(True)
+            self._import.look(self._import.path, self._came, self._failed, channel=chosen)
 
     def _build_tabs(self) -> QWidget:
         panel = Panel()
@@ -130,6 +155,7 @@ class ImportDialog(QDialog):
     def look(self, path: Path) -> None:
         """Read this file and show the dry run."""
         self.problem.say("")
+        self.channel.set_value("")
         self._file.setText(path.name)
         self._sentence.setText("正在读…")
         self._busy(True)
@@ -230,6 +256,7 @@ class ImportDialog(QDialog):
         self._sentence.setText(self._import.sentence())
         self._remarks.setText("".join(self._import.remarks()))
         self._remarks.setVisible(bool(self._remarks.text()))
+        self._asked.setVisible(self._import.asks_channel() and not self._import.batch)
         self.problems.set_rows(self._import.problems())
         self.mapping.set_rows(self._import.columns())
         self.tabs.setTabText(0, f"问题 {len(self._import.problems())}" if report else "问题")
