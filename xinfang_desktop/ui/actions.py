@@ -61,7 +61,6 @@ ACTS: tuple[Act, ...] = (
     Act("rights", "文书", "打印权利义务告知", (), "", "在“登记”页可用"),
     Act("day_sheet", "文书", "打印日单", (), "printer", "在“今日”页可用"),
     Act("import", "数据", "导入登记台账…", (), "table-export", "您的账号不能导入台账"),
-    Act("export", "数据", "导出所见…", (), "download", "这一页没有可导出的表格"),
     Act("copy_table", "数据", "复制为表格", (), "copy", "这一页没有表格"),
     Act("columns", "数据", "选择列…", (), "columns-3", "这一页没有表格"),
     Act("refresh", "视图", "刷新", ("F5",), "history"),
