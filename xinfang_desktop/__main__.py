@@ -10,9 +10,14 @@ from pathlib import Path
 LEDGER_WORKER = "--ledger-worker"
 """How the built program is told to read a foreign spreadsheet in a process of its own."""
 
+LEDGER_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
+
 
 def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
-    """The options of the window, or ``None`` where the words are for the command."""
+    """The options of the window, or ``None`` where the words are for the command.
+
+    One word that names a ledger file is for the window: somebody opened that file with us.
+    """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--user", default="")
@@ -22,6 +27,9 @@ def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
         options, rest = parser.parse_known_args(words)
     except argparse.ArgumentError:
         return None
+    options.ledger = None
+    if len(rest) == 1 and Path(rest[0]).suffix.lower() in LEDGER_ENDINGS:
+        options.ledger = Path(rest.pop())
     return None if rest else options
 
 
@@ -45,7 +53,11 @@ def main(words: Sequence[str] | None = None) -> int:
     from xinfang_desktop.app import main as window
 
     return window(
-        data=options.data, user=options.user, practice=options.practice, tour=options.tour
+        data=options.data,
+        user=options.user,
+        practice=options.practice,
+        tour=options.tour,
+        ledger=options.ledger,
     )
 
 

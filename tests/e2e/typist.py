@@ -39,7 +39,7 @@ _SPECIAL = {
 
 def wait(fact: Callable[[], bool]) -> None:
     """Until the fact is there; ends the program where it never comes."""
-    until = time.monotonic() + PATIENCE_MS / 1000
+    until = time.monotonic() + 4 * PATIENCE_MS / 1000
     while not fact():
         if time.monotonic() > until:
             sys.exit("waited in vain")

@@ -72,6 +72,10 @@ class ShellPresenter:
         """The pages this account may open."""
         return tuple(p for p in PLACES if permissions.may(self.desk.roles, p.verb))
 
+    def may(self, verb: str) -> bool:
+        """Whether this account is permitted to do something."""
+        return permissions.may(self.desk.roles, verb)
+
     def saved(self) -> str:
         """Note that something was written; returns what the status bar says."""
         self._saved_at = self.desk.now()

@@ -72,6 +72,7 @@ class Flow(QObject):
         self.window: QWidget | None = None
         self._home = installation.home
         self._bell: Doorbell | None = None
+        self._argument = ""
         prepare(app, self._kept_look())
         sys.excepthook = self._excepthook
 
@@ -85,6 +86,7 @@ class Flow(QObject):
                 return
             self._bell = Doorbell(self._installation.home, self)
             self._bell.rung.connect(self._rung)
+        self._argument = argument
         if practice:
             self.open_practice(user)
         elif accounts.home_state(self._installation.home) == "empty":
@@ -147,10 +149,17 @@ class Flow(QObject):
         if first:
             window.go(first)
         self.signed.emit(desk)
+        self._hand_on()
 
     def _rung(self, argument: str) -> None:
         self.raise_window()
-        if argument and isinstance(self.window, MainWindow):
+        self._argument = argument or self._argument
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Give the file of this or a second start to the main window, once there is one."""
+        if self._argument and isinstance(self.window, MainWindow):
+            argument, self._argument = self._argument, ""
             self.window.take_file(argument)
 
     def raise_window(self) -> None:

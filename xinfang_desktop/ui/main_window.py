@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._unfitted: set[str] = set()  # pages not shown since the look changed
         self._hidden: list[QWidget] = []
+        self._waiting_file = ""
         self._build()
         self.place = Workplace(
             desk=shell.desk, runner=runner, actions=self.book, form=form, go=self.go,
@@ -161,6 +163,8 @@ class MainWindow(QMainWindow):
             self.book.bind(key, handler, always=True)
         if "register" in self._makers and any(p.key == "register" for p in self._shell.places()):
             self.book.bind("new", lambda: self.go("register", fresh=True), always=True)
+        if "matters" in self._makers and self._shell.may("import_ledger"):
+            self.book.bind("import", lambda: self.go("matters", ledger=""), always=True)
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = self._shell.listen(self._news.emit)
         self._idle = IdleWatch(self, LOCK_AFTER, self.lock)
@@ -252,14 +256,17 @@ class MainWindow(QMainWindow):
         Manual(self, page).show()
 
     def take_file(self, name: str) -> None:
-        """A second start handed over a file: a ledger to import."""
-        action = self.book.action("import")
-        if action.isEnabled():
-            action.setData(name)
-            action.trigger()
-            action.setData(None)
-        else:
+        """The program was started with a file, or a second start handed it over: a ledger to
+        import. It waits behind the lock; an open dialog is finished first.
+        """
+        if self.is_locked():
+            self._waiting_file = name
+        elif self.book.reason("import"):
             tell(self, "现在不能导入", f"收到文件“{name}”。{self.book.reason('import')}。")
+        elif QApplication.activeModalWidget() is not None:
+            self.status.say(f"收到台账“{Path(name).name}”：写完这一张后，在“数据”里导入")
+        else:
+            self.go("matters", ledger=name)
 
     def lock(self) -> None:
         """Hide everything behind the password; drafts are kept first."""
@@ -294,6 +301,9 @@ class MainWindow(QMainWindow):
             if isValid(each):
                 each.show()
         self._hidden = []
+        file, self._waiting_file = self._waiting_file, ""
+        if file:
+            self.take_file(file)
 
     def is_locked(self) -> bool:
         """Whether the screen is locked."""

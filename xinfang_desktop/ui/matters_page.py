@@ -107,7 +107,7 @@ class MattersPage(Page):
         self.views.chosen.connect(self._choose)
         self.search.asked.connect(self._search)
         self.pick_columns.clicked.connect(self._columns_menu)
-        self.bring_in.clicked.connect(self.show_import)
+        self.bring_in.clicked.connect(lambda: self.show_import())
         self.table.opened.connect(self._open_row)
         self.table.columns_changed.connect(self._keep_columns)
         self.table.rows.filtered.connect(self._say)
@@ -120,8 +120,6 @@ class MattersPage(Page):
         acts.bind("open_matter", lambda: self._open_row(self.table.current()))
         acts.bind("copy_table", self.copy_table)
         acts.bind("columns", self._columns_menu)
-        if permissions.may(self.place.desk.roles, "import_ledger"):
-            acts.bind("import", self.show_import)
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -133,6 +131,8 @@ class MattersPage(Page):
             self._search(str(what["text"]))
         elif "view" in what:
             self._choose(str(what["view"]))
+        elif "ledger" in what:
+            self.show_import(str(what["ledger"]))
 
     def look_changed(self) -> None:
         """Fewer columns in large print, unless somebody chose them."""
@@ -152,13 +152,12 @@ class MattersPage(Page):
         count = len(self.table.selected())
         self.place.say(f"已复制 {count} 行，可以粘贴到 WPS 表格")
 
-    def show_import(self) -> ImportDialog:
-        """导入台账; a file that a second start handed over is read at once."""
+    def show_import(self, file: str = "") -> ImportDialog:
+        """导入台账; a file that the program was started with is read at once."""
         dialog = ImportDialog(self, self.place)
         dialog.open()
-        file = self.place.actions.action("import").data()
         if file:
-            dialog.look(Path(str(file)))
+            dialog.look(Path(file))
         return dialog
 
     # --- inside ---
