@@ -146,3 +146,20 @@ def test_a_damaged_file_is_named_as_such(
     with pytest.raises(EnvironmentProblem) as caught:
         accounts.sign_in(office_home, OFFICE.admin, PASSWORD, clock, reference)
     assert caught.value.code in ("wrong_key", "damaged_store")
+
+
+def test_a_page_that_breaks_later_is_damage_and_no_wrong_key(
+    office_home: Path, clock: MovableClock, reference: Reference
+) -> None:
+    store = office_home / "xinfang.db"
+    whole = store.read_bytes()
+    codes = set()
+    for page in range(2, len(whole) // 4096):
+        data = bytearray(whole)
+        data[page * 4096 + 50 : page * 4096 + 90] = bytes(40)
+        store.write_bytes(data)
+        try:
+            accounts.sign_in(office_home, OFFICE.admin, PASSWORD, clock, reference).close()
+        except EnvironmentProblem as problem:
+            codes.add(problem.code)
+    assert codes == {"damaged_store"}

@@ -34,7 +34,7 @@ def verify(call: Call) -> Answer:
     }
     if report.ok:
         return Answer(data, (f"日志完好，共 {report.entries} 条。",))
-    return _damaged(data, "log_damaged", f"日志被改动过，第一处：{report.first_bad}。")
+    return _damaged(data, "log_damaged", f"日志被改动过，第一处：{report.first_bad.rstrip('。')}。")
 
 
 def rebuild(call: Call) -> Answer:

@@ -20,7 +20,7 @@ from ..store.changelog import change, new, new_id
 from ..store.database import FILE_NAME, Connection, Database
 from ..store.files import fetch, get, with_bases
 from ..store.passwords import check_password
-from ..store.place import check_place, is_empty
+from ..store.place import check_place, claimed
 from ..store.reference import Reference
 from .desk import Changes, Clock, Desk, use_case
 
@@ -131,25 +131,19 @@ def create_office(
     """Make keys, store and the first account. The folder must be new or empty."""
     check_office(asked)
     check_place(home)
-    if not is_empty(home):
-        raise RuleViolation(
-            "not_empty", f"文件夹“{home.name}”里已经有东西。",
-            mend="请另选一个新的或空的文件夹。", field="data",
-        )  # fmt: skip
-    try:
-        return _create(home, asked, clock, shipped, cost)
-    except BaseException:
-        for left in (*home.glob(f"{FILE_NAME}*"), home / keys.FILE_NAME):
-            left.unlink(missing_ok=True)
-        raise
+    with claimed(home):
+        try:
+            return _create(home, asked, clock, shipped, cost)
+        except BaseException:
+            for left in (*home.glob(f"{FILE_NAME}*"), home / keys.FILE_NAME):
+                left.unlink(missing_ok=True)
+            raise
 
 
 def _create(
     home: Path, asked: CreateOffice, clock: Clock, shipped: Reference, cost: keys.Cost | None
 ) -> OfficeCreated:
     account_id, admin = new_id(), asked.admin.strip()
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o700)  # nobody else on this PC needs to see even the names of the files
     _, database_key, recovery = keys.create(home, account_id, admin, asked.password, cost=cost)
     database = Database(home / FILE_NAME, database_key)
     try:
@@ -222,7 +216,7 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
 def _unfinished() -> EnvironmentProblem:
     return EnvironmentProblem(
         "office_unfinished", "上次建立单位时中断了，这个文件夹里没有任何登记。",
-        mend="请删掉这个文件夹里的文件，重新建立单位。",
+        mend="从没登记过的，删掉这个文件夹里的文件，重新建立单位；登记过的，什么也不要删，从备份恢复。",
     )  # fmt: skip
 
 
@@ -235,7 +229,8 @@ def reset_password(home: Path, recovery_code: str, name: str, password: str) -> 
 @use_case("change_own_password")
 def change_password(desk: Desk, old: str, new_password: str) -> None:
     """Change the password of the account that is signed in."""
-    keys.change_password(desk.home, desk.account.name, old, new_password)
+    with desk.database.write():  # one after the other: the file of keys is read and written whole
+        keys.change_password(desk.home, desk.account.name, old, new_password)
 
 
 @use_case("change_own_password")
@@ -338,7 +333,8 @@ def disable_account(desk: Desk, name: str) -> AccountRow:
         _keep_an_admin(tx.conn, account, ())
         tx.append([change(account, disabled=True)])
         names = {v.id: v.name for v in fetch(tx.conn, Village)}
-    keys.forget_slot(desk.home, account.id)
+    with desk.database.write():
+        keys.forget_slot(desk.home, account.id)
     return _account_row(replace(account, disabled=True), names)
 
 
@@ -463,14 +459,6 @@ def people(desk: Desk) -> tuple[Person, ...]:
 def add_person(desk: Desk, asked: NewPerson) -> Person:
     """Put somebody on the list, with or without an account."""
     name = _text(asked.name, "姓名", "name", 40)
-    with desk.reading() as conn:
-        if any(p.name == name for p in fetch(conn, Person)):
-            raise RuleViolation(
-                "person_exists",
-                f"名单里已经有“{name}”。",
-                mend="同名的请加注职务以便区分。",
-                field="name",
-            )
     texts = _checked(
         {n: getattr(asked, n) for n in _PERSON_TEXTS if n != "name"}, _PERSON_TEXTS, {}, frozenset()
     )
@@ -479,6 +467,13 @@ def add_person(desk: Desk, asked: NewPerson) -> Person:
         **{**texts, "unit": texts["unit"] or desk.office.name}, may_sign=asked.may_sign,
     )  # fmt: skip
     with desk.writing() as tx:
+        if any(p.name == name for p in fetch(tx.conn, Person)):
+            raise RuleViolation(
+                "person_exists",
+                f"名单里已经有“{name}”。",
+                mend="同名的请加注职务以便区分。",
+                field="name",
+            )
         tx.append([new(person)])
     return person
 
@@ -517,18 +512,17 @@ def add_village(desk: Desk, code: str, name: str) -> Village:
             "village_code", "村（社区）的代码应是 12 位数字。",
             mend="即统计用区划代码，前 9 位是乡镇。", field="code",
         )  # fmt: skip
-    with desk.reading() as conn:
-        known = fetch(conn, Village)
+    with desk.writing() as tx:
+        known = fetch(tx.conn, Village)
         if any(v.code == code for v in known):
             raise RuleViolation(
                 "village_exists", f"代码 {code} 已经用过。", mend="请核对代码。", field="code"
             )
-        same = [with_bases(conn, v) for v in known if v.name == name]
-    if same and same[0].code:
-        raise RuleViolation(
-            "village_exists", f"已经有“{name}”。", mend="请核对名称。", field="name"
-        )
-    with desk.writing() as tx:
+        same = [with_bases(tx.conn, v) for v in known if v.name == name]
+        if same and same[0].code:
+            raise RuleViolation(
+                "village_exists", f"已经有“{name}”。", mend="请核对名称。", field="name"
+            )
         if same:
             tx.append([change(same[0], code=code)])
             return replace(same[0], code=code)

@@ -76,8 +76,14 @@ def _connect(path: Path, key: bytes, *, guard: bool) -> _Connection:
     connection.xf_gate = Gate()
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF == _NOT_A_DATABASE:
+            raise EnvironmentProblem(*_WRONG_KEY, mend="请检查数据文件夹。") from error
+        raise
     if guard:
         _guard(connection)
     return connection
@@ -199,12 +205,22 @@ _BY_CODE: dict[int, tuple[str, str, str]] = {
     5: ("busy", "数据正被另一个程序占用。", "请稍等几秒再试；如果一直这样，重启电脑后再试。"),
     6: ("busy", "数据正被另一个程序占用。", "请稍等几秒再试；如果一直这样，重启电脑后再试。"),
     8: ("read_only", "数据所在的磁盘或文件夹不能写入。", "请检查磁盘写保护和文件夹权限。"),
-    10: ("disk_error", "读写磁盘出错。", "请检查磁盘或U盘是否插好，尽快做一次备份。"),
-    11: ("damaged_store", "数据文件已损坏。", "请不要继续登记，用最近的备份恢复。"),
+    10: (
+        "disk_error",
+        "读写磁盘出错。",
+        "请检查磁盘；退出程序后，把整个数据文件夹复制一份到别的磁盘。",
+    ),
+    11: (
+        "damaged_store",
+        "数据文件已损坏。",
+        "请不要继续登记；保留数据文件夹原样，用最近复制的那一份打开。",
+    ),
     13: ("disk_full", "磁盘已满，这次没有写入。", "请清理磁盘空间后再试，已登记的内容没有丢失。"),
     14: ("cannot_open", "打不开数据文件。", "请检查数据文件夹是否还在、是否有权限。"),
-    26: ("wrong_key", "数据文件打不开：钥匙不对，或者它不是本程序的数据。", "请检查数据文件夹。"),
 }
+_NOT_A_DATABASE = 26  # while it is opened: the first page does not fit the key; later: another page
+_BY_CODE[_NOT_A_DATABASE] = _BY_CODE[11]
+_WRONG_KEY = ("wrong_key", "数据文件打不开：钥匙不对，或者它不是本程序的数据。")
 
 
 def is_damage(error: DatabaseError) -> bool:

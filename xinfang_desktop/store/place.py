@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
+from typing import Final
 
-from ..domain.errors import EnvironmentProblem
+from ..domain.errors import EnvironmentProblem, RuleViolation
+from .atomic import disk_problems_in_words
 
 _REMOTE = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "davfs", "fuse.davfs2", "afs"}
@@ -57,3 +62,38 @@ def _is_remote(home: Path, mounts: str | None) -> bool:
 def is_empty(home: Path) -> bool:
     """True where the folder is not there yet or holds nothing."""
     return not home.exists() or (home.is_dir() and not any(home.iterdir()))
+
+
+_CLAIM: Final = "creating.lock"
+
+
+@contextmanager
+def claimed(home: Path) -> Iterator[None]:
+    """A new or empty folder, for this process alone while an office is made in it.
+
+    Raises RuleViolation ``not_empty``, EnvironmentProblem where the folder cannot be made.
+    """
+    if not is_empty(home):
+        raise _not_empty(home)
+    with disk_problems_in_words(home.name):
+        home.mkdir(parents=True, exist_ok=True)
+        home.chmod(0o700)  # nobody else on this PC needs to see even the names of the files
+        try:
+            os.close(os.open(home / _CLAIM, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        except FileExistsError:
+            raise _not_empty(home) from None
+    try:
+        if any(path.name != _CLAIM for path in home.iterdir()):  # another was quicker, and is done
+            raise _not_empty(home)
+        yield
+    finally:
+        (home / _CLAIM).unlink(missing_ok=True)
+
+
+def _not_empty(home: Path) -> RuleViolation:
+    return RuleViolation(
+        "not_empty",
+        f"文件夹“{home.name}”里已经有东西。",
+        mend="请另选一个新的或空的文件夹。",
+        field="data",
+    )
