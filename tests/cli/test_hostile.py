@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,5 +145,31 @@ def test_papers_are_never_put_among_the_data(
     ):
         assert desk("form", *words, status=1).error["code"] == "inside_data"
     assert desk("form", "print", "F01", number, "--out", tmp_path, status=3).error["mend"]
+    if hasattr(os, "mkfifo"):  # a device would be pushed aside by the finished file
+        os.mkfifo(tmp_path / "pipe")
+        refused = desk("form", "print", "F01", number, "--out", tmp_path / "pipe", status=3)
+        assert refused.error["code"] == "not_a_file" and (tmp_path / "pipe").is_fifo()
+    for wrong, code in (
+        (tmp_path / "in.json" / "x.pdf", "not_a_folder"),
+        ("长" * 99, "name_too_long"),
+    ):
+        refused = desk("form", "print", "F01", number, "--out", tmp_path / wrong, status=3)
+        assert refused.error["code"] == code
     assert {path: path.read_bytes() for path in office.glob("*.json")} == before
     assert desk("matter", "show", number).json["documents"] == []
+
+
+def test_help_is_one_object_too_where_json_is_asked_for(run: Command) -> None:
+    for words in (("--help",), ("--version",), ("matter", "--help")):
+        said = run("--json", *words)
+        assert said.status == 0 and list(said.json) == ["help"]
+
+
+def test_a_name_too_long_for_the_system_is_a_chinese_sentence(run: Command) -> None:
+    said = run("--json", "--data", "长" * 5000, "--user", "周敏", "matter", "list")
+    assert said.status == 3 and "文件名太长" in said.error["sentence"]
+
+
+def test_a_million_strange_keys_are_answered_soon(desk: Command, write: Write) -> None:
+    strange = write({f"k{n}": n for n in range(400_000)})
+    assert desk("intake", "add", "--file", strange, status=1).error["code"] == "unknown_field"

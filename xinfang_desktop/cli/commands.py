@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import io
 import os
 import sys
 from argparse import REMAINDER, Namespace
@@ -59,13 +62,18 @@ def main(words: Sequence[str]) -> int:
             reconfigure(encoding="utf-8", errors="replace")
     as_json = "--json" in words
     words = [word for word in words if word != "--json"]  # taken wherever it stands
+    said = io.StringIO()
     try:
-        return answers.give(_run(words), as_json=as_json)
+        with contextlib.redirect_stdout(said) if as_json else contextlib.nullcontext():
+            answer = _run(words)
+        return answers.give(answer, as_json=as_json)
     except (XinfangError, UsageError) as problem:
         return answers.refuse(problem, as_json=as_json)
     except KeyboardInterrupt:
         return 130
     except SystemExit as leaving:  # argparse leaves this way after --help and --version
+        if as_json:
+            answers.give(Answer({"help": said.getvalue()}), as_json=True)
         return int(leaving.code or 0)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,12 +89,28 @@ def _noun(words: Sequence[str]) -> str:
     return next((word for word in words if word in NOUNS), "")
 
 
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘写保护",
+    errno.ENOSPC: "磁盘已满",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOENT: "文件或文件夹不在",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "读写磁盘出错",
+}
+
+
 def _machine(problem: OSError | MemoryError) -> EnvironmentProblem:
     """What the system refused and nobody below put into words."""
-    reason = problem.strerror if isinstance(problem, OSError) else "内存不够"
+    if isinstance(problem, OSError):
+        reason = _REASONS.get(problem.errno or 0, f"系统错误 {problem.errno}")
+    else:
+        reason = "内存不够"
     return EnvironmentProblem(
         "system",
-        f"电脑没有让这一步完成：{reason or type(problem).__name__}。",
+        f"电脑没有让这一步完成：{reason}。",
         mend="请检查文件夹、权限、磁盘空间和内存后再试。",
     )
 

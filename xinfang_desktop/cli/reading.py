@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 from ..domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
 from ..domain.inputs import shown_name
 
-MOST_BYTES = 20_000_000
-"""Larger input is refused: a registration has a few kilobytes."""
+MOST_BYTES = 8_000_000
+"""Larger input is refused: a registration has a few kilobytes, and at most some megabytes."""
 
 _MEND = '文件应是 UTF-8 编码的 JSON，最外层是一对花括号，例如 {"channel": "来访"}。'
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from .errors import RuleViolation
@@ -18,6 +19,7 @@ from .vocabulary import Words
 
 MAX_ROWS = 200
 MAX_NUMBER = 1_000_000
+MAX_UNKNOWN = 20  # keys that are told; nobody reads on
 _HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _TRUE = frozenset({"true", "是", "1", "yes", "✓", "有"})
 _FALSE = frozenset({"false", "否", "0", "no", "无"})
@@ -47,7 +49,8 @@ def choices_of(field: Field) -> Words:
 def read_fields(fields: Sequence[Field], data: Mapping[str, Any], where: str = "") -> Reading:
     """Read ``data`` by ``fields``; ``where`` is the path of an enclosing row (``answers.1``)."""
     known = {field.name: field for field in fields}
-    problems = [_unknown(key, fields, where) for key in data if key not in known]
+    strange = islice((key for key in data if key not in known), MAX_UNKNOWN)
+    problems = [_unknown(key, fields, where) for key in strange]
     values: dict[str, Any] = {}
     for name, field in known.items():
         path = f"{where}.{name}" if where else name

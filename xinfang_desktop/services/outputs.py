@@ -7,19 +7,24 @@ from pathlib import Path
 
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.inputs import shown_name
+from ..store.atomic import disk_problems_in_words
 
 
 def check_output(home: Path, out: Path, *sources: Path, folder: bool = False) -> None:
     """Refuse a place to write to that is a source itself or lies in the data folder.
 
     Raises RuleViolation ``same_file`` or ``inside_data``, EnvironmentProblem ``not_a_file`` where
-    a file shall be written and a folder is named; then nothing was written.
+    a file shall be written and a folder or a device is named, and what the disk says otherwise;
+    then nothing was written.
     """
     place = _real(out)
-    if not folder and place.is_dir():
+    with disk_problems_in_words(shown_name(out.name)):
+        no_file = place.exists() and not place.is_file()
+    if no_file and not folder:
+        what = "文件夹" if place.is_dir() else "设备"  # which a finished file would push aside
         raise EnvironmentProblem(
             "not_a_file",
-            f"“{shown_name(str(out))}”是文件夹，不是文件。",
+            f"“{shown_name(str(out))}”是{what}，不是文件。",
             mend="请写出要保存的文件名。",
             field="out",
         )

@@ -17,6 +17,11 @@ _NO_ENTRY = (
     "找不到文件“{name}”，或它所在的文件夹已不在。",
     "请检查文件和U盘是否还在。",
 )
+_NO_FOLDER = (
+    "not_a_folder",
+    "“{name}”所在的路径里有一段是文件，不是文件夹。",
+    "请换一个文件夹。",
+)
 _NO_RIGHT = (
     "no_permission",
     "没有权限读写“{name}”。",
@@ -30,10 +35,12 @@ _FULL = (
 _OTHER = ("disk_error", "读写“{name}”出错。", "请检查磁盘或U盘是否插好，再试一次。")
 _SENTENCES: Final = {
     errno.ENOENT: _NO_ENTRY,
-    errno.ENOTDIR: _NO_ENTRY,
+    errno.ENOTDIR: _NO_FOLDER,
     errno.EACCES: _NO_RIGHT,
     errno.EPERM: _NO_RIGHT,
     errno.EROFS: _NO_RIGHT,
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENAMETOOLONG: ("name_too_long", "文件名“{name}”太长。", "请换一个短一些的文件名。"),
     errno.EISDIR: ("not_a_file", "“{name}”是文件夹，不是文件。", "请选择一个文件。"),
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
