@@ -202,6 +202,14 @@ def test_a_sealed_matter_shows_others_its_number_and_nothing_else(
             assert secret not in line, f"{secret}: …{line[max(0, line.find(secret) - 300) :][:600]}"
 
 
+def test_nobody_judges_what_only_others_may_see(desk: Desk, accusation: str) -> None:
+    mine = register(desk).number
+    for left, right in ((mine, accusation), (accusation, mine)):
+        with pytest.raises(RuleViolation) as refused:
+            registration.judge_similar(desk, left, right, "same")
+        assert refused.value.code == "sealed"
+
+
 def test_who_holds_the_grant_sees_and_handles_it(
     desk: Desk, desk_of: DeskOf, accusation: str
 ) -> None:

@@ -28,7 +28,14 @@ from ..store.files import fetch, load_files, with_bases
 from ..store.tables import TABLES
 from .accounts import find_village
 from .desk import Changes, Desk, use_case
-from .duties import DutyRow, find_matter, masked_names, rows_for, short_number
+from .duties import (
+    DutyRow,
+    check_unsealed,
+    find_matter,
+    masked_names,
+    rows_for,
+    short_number,
+)
 from .numbers import Numbers
 
 CANDIDATES = 5
@@ -440,7 +447,10 @@ def judge_similar(desk: Desk, left: str, right: str, judged: str) -> Changes:
         )
     table = TABLES["verdict"]
     with desk.writing() as tx:
-        pair = sorted(find_matter(desk, tx.conn, number).id for number in (left, right))
+        both = [find_matter(desk, tx.conn, number) for number in (left, right)]
+        for matter in both:
+            check_unsealed(desk, matter)
+        pair = sorted(matter.id for matter in both)
         if pair[0] == pair[1]:
             raise RuleViolation(
                 "same_matter", "两个编号是同一件事项。", mend="请核对编号。", field="right"
