@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QStackedLayout,
     QTabBar,
     QTableView,
     QToolButton,
@@ -146,6 +149,31 @@ def clipped(window: QWidget) -> list[str]:
             why = _too_narrow(widget) or ((cut := _cut_by(widget)) and f"cut by {cut}")
             if why:
                 found.append(f"{_say(widget)} {why}")
+    return found
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for n in range(layout.count()):
+        item = layout.itemAt(n)
+        inner = item.layout() if item is not None else None
+        widget = item.widget() if item is not None else None
+        if widget is not None and widget.isVisible():
+            yield widget
+        elif inner is not None and not isinstance(inner, QStackedLayout):
+            yield from _laid_out(inner)
+
+
+def overlapping(window: QWidget) -> list[str]:
+    """Neighbours of one layout that lie over each other: there was not room for both."""
+    found = []
+    for parent in shown(window):
+        layout = parent.layout()
+        if layout is None or isinstance(layout, QStackedLayout):
+            continue
+        for one, other in combinations(_laid_out(layout), 2):
+            shared = one.geometry() & other.geometry()
+            if min(shared.width(), shared.height()) > _SLACK_PX:
+                found.append(f"{_say(one)} and {_say(other)} share {shared.size()}")
     return found
 
 

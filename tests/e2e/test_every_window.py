@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
-from tests.factories import OFFICE, PASSWORD, MovableClock, bring_to, register, visit
+from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
 from xinfang_desktop.services import accounts, handling, registration
 from xinfang_desktop.services.accounts import OfficeCreated
 from xinfang_desktop.services.drafts import Draft, save_draft
@@ -46,7 +46,7 @@ from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, Villa
 LEAVES = {"quit", "sign_out", "lock", "new", "contrast"}
 """Actions that end the walk, lead to a page that is walked anyway, or change the look."""
 EVERYWHERE = {
-    "find", "refresh", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
+    "find", "refresh", "import", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
     "paste", "today",
 }  # fmt: skip
 """Actions that are the same on every page: looked at once."""
@@ -61,8 +61,19 @@ def busy_office(
     """An office at work: matters in several states, one overdue, one draft."""
     home = Path(shutil.copytree(made_office[0], tmp_path_factory.mktemp("busy") / "home"))
     clock = MovableClock()
-    clock.go("2026-06-01")
+    clock.go("2025-06-03")
     desk = accounts.sign_in(home, OFFICE.admin, PASSWORD, clock, reference)
+    old = register(desk, received_on="2025-06-03", claims=["清理河道", "补种护岸的树"])
+    bring_to(desk, old.number, "S40")
+    handling.take_step(
+        desk, old.number, "assign",
+        {"unit": "农业农村综合服务中心", "due": "2025-06-20", "requirement": "现场核实后报回"},
+    )  # fmt: skip
+    clock.go("2025-06-25")
+    for action, state, data in COURSE:
+        if state >= "S50":
+            handling.take_step(desk, old.number, action, data)
+    clock.go("2026-06-01")
     register(desk, received_on="2026-06-01", parties=None, channel="来信")
     at_work = register(
         desk, received_on="2026-06-01", place="三组", village="双井村",
@@ -97,6 +108,8 @@ def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
         clerk.window.go(key, **({"text": "水渠"} if key == "search" else {}))
         clerk.calm()
         yield key, clerk.window
+        if key == "register":
+            yield from _registering(clerk)
         if key == "settings":
             yield from _tabs(clerk, dialogs=dialogs)
         if dialogs:
@@ -122,6 +135,29 @@ def _actions(clerk: Clerk, key: str, **what: str) -> Iterator[tuple[str, QWidget
         if clerk.window._current != key:
             clerk.window.go(key, **what)
         clerk.calm()
+
+
+def _registering(clerk: Clerk) -> Iterator[tuple[str, QWidget]]:
+    """登记 with everything wrong, with every field in sight, and with something registered."""
+    page = clerk.new_visit()
+    for name, wrong in (("channel", "飞鸽传书"), ("received_on", "明天"), ("headcount", "很多")):
+        page.form.editor(name).set_value(wrong)
+    page.save()
+    clerk.calm()
+    assert len([name for name in page.form.names() if page.form.box(name).problem()]) > 3
+    yield "register, refused", clerk.window
+    page = clerk.new_visit()
+    page.more.show()
+    page.haves.answer.button("promise").click()
+    page.haves.policy.click()
+    page.haves.hardship.button("refer").click()
+    clerk.calm()
+    yield "register, all fields", clerk.window
+    page = clerk.new_visit()
+    page.form.set_values({"claims": ["公开低保名单"], "name": "李明华", "phone": "13900001177"})
+    page.save()
+    clerk.calm()
+    yield "register, registered", clerk.window
 
 
 def _tabs(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
@@ -168,10 +204,11 @@ def _matters(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
                 clerk.calm()
                 yield f"matter {row.state}, {step.label}", clerk.dialog()
                 _close_dialogs()
-        page.ask_reveal()
-        yield "matter, names", clerk.dialog()
-        _close_dialogs()
-        yield from _actions(clerk, "matter", number=row.number)
+        if row.state == "S40":
+            page.ask_reveal()
+            yield "matter, names", clerk.dialog()
+            _close_dialogs()
+            yield from _actions(clerk, "matter", number=row.number)
 
 
 def _close_dialogs() -> None:
@@ -182,7 +219,9 @@ def _close_dialogs() -> None:
         dialog.reject()
 
 
-CHECKS = (looking.nameless, looking.foreign, looking.clipped, looking.hard_to_hit)
+CHECKS = (
+    looking.nameless, looking.foreign, looking.clipped, looking.overlapping, looking.hard_to_hit,
+)  # fmt: skip
 
 
 def wrong_in(window: QWidget) -> list[str]:
@@ -229,6 +268,7 @@ def test_what_is_wrong_with_a_window_is_found(clerk: Clerk) -> None:
     column = QVBoxLayout(window)
     cut = QLabel("这一句太长，放不下")
     cut.setFixedWidth(40)
+    window.setFixedSize(320, 220)
     low = QLabel("这一句\n有三行\n放不下")
     low.setFixedHeight(20)
     column.addWidget(cut)
@@ -237,14 +277,19 @@ def test_what_is_wrong_with_a_window_is_found(clerk: Clerk) -> None:
     column.addWidget(QPushButton("Cancel"))
     beyond = QPushButton("出界", window)
     beyond.setGeometry(300, 5, 80, 30)
+    for text in ("一个", "另一个"):  # no room for both
+        low_label = QLabel(text)
+        low_label.setMinimumHeight(120)
+        column.addWidget(low_label)
     tick = QCheckBox("太矮")
     column.addWidget(tick)
-    window.resize(320, 200)
     window.show()
     clerk.calm()
     assert len(looking.nameless(window)) == 1
     assert looking.foreign(window) == ["Cancel"]
-    assert len(looking.clipped(window)) == 3
+    cut_off = "\n".join(looking.clipped(window))
+    assert all(words in cut_off for words in ("这一句太长", "有三行", "出界"))
+    assert looking.overlapping(window)
     theme.apply(clerk.app, theme.Look("light", 150))
     tick.setFixedHeight(30)
     assert any("太矮" in told for told in looking.hard_to_hit(window))

@@ -191,7 +191,7 @@ class MatterPage(Page):
         flags = "".join(f"［{flag}］" for flag in view.flags)
         self.number.setText(f"{view.short_number} {flags}".strip())
         self._say_person()
-        facts = "　".join(f"{name} {word}" for name, word in self.matter.facts())
+        facts = "　".join(f"{name}\u00a0{word}" for name, word in self.matter.facts())
         self.facts.setText(facts)
         self._show_stages()
         self.steps.show_steps(self.matter.steps())

@@ -130,9 +130,8 @@ class RegisterPage(Page):
         theme.space(middle, 0, 1)
         left = QVBoxLayout()
         theme.space(left, 0, 0.5)
-        self._build_form()
         self._build_done()
-        left.addWidget(self._done)
+        self._build_form()
         left.addWidget(self._scroll, 1)
         self._build_bar(left)
         middle.addLayout(left, 1)
@@ -191,6 +190,7 @@ class RegisterPage(Page):
         inner = QWidget()
         column = QVBoxLayout(inner)
         theme.space(column, (0, 0, 0.1, 0.3), 0.35)
+        column.addWidget(self._done)
         column.addWidget(self.form)
         column.addWidget(self.haves)
         column.addWidget(self.more)
@@ -549,8 +549,8 @@ class RegisterPage(Page):
         QTimer.singleShot(0, self, self._fit_done)
         self.place.say(f"已登记 {short}：{made.title}")
         self.show_values()
-        self.form.focus("name")
         self._scroll.verticalScrollBar().setValue(0)
+        self.form.focus("name")
         if self._last_papers:
             send(self.place.runner, self._last_papers, self._printed, self._not_printed)
 
@@ -570,7 +570,8 @@ class RegisterPage(Page):
         self.place.say(f"已送到打印机“{printer}”")
 
     def _not_printed(self, error: XinfangError) -> None:
-        self._done_words.setText(f"{self._done_words.text()}　没有打印：{sentence_of(error)}")
+        told = error.sentence if theme.is_large() else sentence_of(error)
+        self._done_words.setText(f"{self._done_words.text()}　没有打印：{told}")
 
     def _open_last(self) -> None:
         self.place.go("matter", number=self._last_number)

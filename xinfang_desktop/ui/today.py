@@ -63,6 +63,13 @@ class Fortnight(QWidget):
             box = QRectF(number % 7 * width, head + number // 7 * theme.em(3), width, theme.em(3))
             self._paint_day(painter, box, day)
 
+    @staticmethod
+    def _count_words(count: int, room: float) -> str:
+        """12 件, without its blank or its unit where a narrow cell cannot hold it."""
+        size = theme.metrics("head")
+        ways = (f"{count} 件", f"{count}件", str(count))
+        return next((w for w in ways if size.horizontalAdvance(w) <= room), ways[-1])
+
     def _paint_day(self, painter: QPainter, box: QRectF, day: DayCount) -> None:
         rest = day.tag == "休" or (day.tag != "班" and day.day.weekday() >= 5)
         painter.fillRect(box, theme.color("rest_day" if rest else "base"))
@@ -77,7 +84,7 @@ class Fortnight(QWidget):
         if day.count:
             painter.setFont(theme.font("head"))
             bottom = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
-            painter.drawText(inner, bottom, f"{day.count} 件")
+            painter.drawText(inner, bottom, self._count_words(day.count, inner.width()))
         if day.day == self._today:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent"), 2))

@@ -104,6 +104,7 @@ class Tour(QObject):
     def _picture(self, name: str) -> None:
         self._pictures += 1
         window = self._front()
+        self._app.setActiveWindow(window)  # a virtual screen has nobody to hand out focus
         file = self._folder / f"{self._pictures:02d}_{name}{self._size}.png"
         if not window.grab().save(str(file)):
             raise EnvironmentProblem(

@@ -61,10 +61,10 @@ class Combo(QComboBox):
         finder = QCompleter(self._found, self)
         finder.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         finder.setMaxVisibleItems(10)
-        popup = QListView()
-        popup.setProperty("popup", True)
-        popup.setAccessibleName(f"{name}：可选项")
-        finder.setPopup(popup)
+        self._popup = QListView()
+        self._popup.setProperty("popup", True)
+        self._popup.setAccessibleName(f"{name}：可选项")
+        finder.setPopup(self._popup)
         self.setCompleter(finder)
         finder.activated[str].connect(self._take_label)  # type: ignore[index]
         self._line.textEdited.connect(self._typed)
@@ -136,6 +136,7 @@ class Combo(QComboBox):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
                 return
+            self._popup.hide()  # while it is open, it eats the coming FocusOut
             self._settle()
             self.entered.emit()
             return
