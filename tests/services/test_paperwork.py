@@ -126,3 +126,17 @@ def test_what_a_person_changed_is_printed(desk: Desk) -> None:
     assert "照片4张" in text(paperwork.document_pdf(desk, printed.document))
     with pytest.raises(RuleViolation):
         paperwork.draft_form(desk, "F02", number, {"no_such_field": "x"})
+
+
+def test_an_opinion_without_words_of_its_own_says_the_outcome(desk: Desk) -> None:
+    number = _accepted(desk)
+    take_step(desk, number, "start", {"how": "电话", "content": "联系了"})
+    take_step(desk, number, "note", {"record": "statement", "content": "听取陈述"})
+    take_step(desk, number, "note", {"record": "inquiry", "content": "现场查看"})
+    answers = [
+        {"no": no, "outcome": "refused", "facts": "查明的事实。", "basis": "《民法典》第二百九十条"}
+        for no in range(1, 6)
+    ]
+    take_step(desk, number, "draft", {"answers": answers})
+    told = text(paperwork.document_pdf(desk, paperwork.print_form(desk, "F19", number).document))
+    assert told.replace("\n", "").count("不予支持") >= 5

@@ -13,10 +13,10 @@ from typing import Any
 
 from ..domain import four_haves
 from ..domain.duties import Duty, duties_of
-from ..domain.history import accepted_on, answers, tasks
+from ..domain.history import Answer, accepted_on, answers, tasks
 from ..domain.intake import PARTY_ROLES
 from ..domain.matter import MatterFile
-from ..domain.records import Intake, Office, Person, Step
+from ..domain.records import Claim, Intake, Office, Person, Step
 from ..domain.vocabulary import LEGAL_ROUTE, LEVEL, LINE, OUTCOME, SERVICE_METHOD
 from ..printing import facts as papers
 from ..store.derived import Setting
@@ -253,10 +253,32 @@ def _extension(source: Source) -> papers.Extension:
     )  # fmt: skip
 
 
+_OPINIONS = {
+    "supported": "对这项诉求予以支持。",
+    "partly": "对这项诉求予以部分支持。",
+    "explained": "这项诉求合理，但目前缺乏政策、法律依据，特作解释说明。",
+    "refused": "对这项诉求不予支持。",
+    "mediated": "这项诉求已经调解达成一致。",
+    "settled": "这项诉求已经和解。",
+    "withdrawn": "这项诉求信访人已经撤回。",
+}
+"""The three outcomes of art. 32 and the agreements of art. 33 in a sentence, where the drafter
+wrote facts, basis and outcome and nothing more."""
+
+
+def _answered(claim: Claim, answer: Answer | None) -> papers.AnswerFacts:
+    if answer is None:
+        return papers.AnswerFacts(no=claim.no, claim=claim.text)
+    return papers.AnswerFacts(
+        no=claim.no, claim=claim.text, facts=answer.facts, basis=answer.basis,
+        outcome=dict(OUTCOME).get(answer.outcome, ""),
+        opinion=answer.opinion or _OPINIONS.get(answer.outcome, ""),
+    )  # fmt: skip
+
+
 def _opinion(source: Source) -> papers.Opinion:
     file = source.file
     given = answers(file)
-    outcomes = dict(OUTCOME)
     heard = [_heard(step) for step in file.all("note") if _is_inquiry(step)]
     signed = source.step("sign")
     common = _common(source)
@@ -265,16 +287,7 @@ def _opinion(source: Source) -> papers.Opinion:
     return papers.Opinion(
         **{**common, "on": signed.get("_on") or source.today},
         accepted_on=accepted_on(file) or _started(source), hearing="\n".join(heard),
-        answers=tuple(
-            papers.AnswerFacts(
-                no=claim.no, claim=claim.text, facts=given[claim.no].facts,
-                basis=given[claim.no].basis,
-                outcome=outcomes.get(given[claim.no].outcome, ""), opinion=given[claim.no].opinion,
-            )
-            if claim.no in given
-            else papers.AnswerFacts(no=claim.no, claim=claim.text)
-            for claim in file.claims
-        ),
+        answers=tuple(_answered(claim, given.get(claim.no)) for claim in file.claims),
         tasks=tuple(
             papers.TaskFacts(what=task.what, unit=task.unit, due=task.due) for task in tasks(file)
         ),

@@ -54,7 +54,7 @@ class Tour(QObject):
         installation = Installation(data / "office", data / "practice", lambda: NOW, shipped)
         settings = QSettings(str(data / "tour.ini"), QSettings.Format.IniFormat)
         create_demo(
-            installation.practice_home, matters=96, today=NOW.date(), clock=lambda: NOW,
+            installation.practice_home, matters=60, today=NOW.date(), clock=lambda: NOW,
             shipped=shipped, password=PRACTICE_PASSWORD,
         )  # fmt: skip
         self._practice = installation.practice_home
