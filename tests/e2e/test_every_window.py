@@ -61,18 +61,17 @@ def busy_office(
     """An office at work: matters in several states, one overdue, one draft."""
     home = Path(shutil.copytree(made_office[0], tmp_path_factory.mktemp("busy") / "home"))
     clock = MovableClock()
-    clock.go("2025-06-03")
+    clock.go("2025-10-13")
     desk = accounts.sign_in(home, OFFICE.admin, PASSWORD, clock, reference)
-    old = register(desk, received_on="2025-06-03", claims=["清理河道", "补种护岸的树"])
+    old = register(desk, received_on="2025-10-13", claims=["清理河道", "补种护岸的树"])
     bring_to(desk, old.number, "S40")
-    handling.take_step(
-        desk, old.number, "assign",
-        {"unit": "农业农村综合服务中心", "due": "2025-06-20", "requirement": "现场核实后报回"},
-    )  # fmt: skip
-    clock.go("2025-06-25")
+    clock.go("2025-11-12")
+    task = {"what": "清理河道", "unit": "农业农村综合服务中心", "due": "2025-12-12"}
     for action, state, data in COURSE:
         if state >= "S50":
-            handling.take_step(desk, old.number, action, data)
+            handling.take_step(
+                desk, old.number, action, {"tasks": [task]} if action == "follow" else data
+            )
     clock.go("2026-06-01")
     register(desk, received_on="2026-06-01", parties=None, channel="来信")
     at_work = register(

@@ -80,7 +80,9 @@ def test_full_width_digits_are_normalised_when_the_field_is_left(clerk: Clerk) -
         ("name", "王桂芳　", "王桂芳"),
     ):
         page.form.focus(name)
-        focused().selectAll() if isinstance(focused(), QLineEdit) else None  # type: ignore[attr-defined]
+        here = focused()
+        if isinstance(here, QLineEdit):
+            here.selectAll()
         commit(written)
         press(Key.Key_Return)
         assert page.form.values()[name] == meant

@@ -133,6 +133,10 @@ class Tour(QObject):
                 written = QInputMethodEvent()
                 written.setCommitString(piece)
                 QApplication.sendEvent(target, written)
+        popup = self._app.activePopupWidget()
+        if popup is not None:  # it would take Enter first, and close
+            popup.hide()
+            self._app.setActiveWindow(self._front())
         if enter:
             QTest.keyClick(target, Qt.Key.Key_Return)
 

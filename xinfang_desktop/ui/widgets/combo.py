@@ -136,7 +136,6 @@ class Combo(QComboBox):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
                 return
-            self._popup.hide()  # while it is open, it eats the coming FocusOut
             self._settle()
             self.entered.emit()
             return
