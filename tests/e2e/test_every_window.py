@@ -188,6 +188,8 @@ def _tabs(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
 def _matters(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
     seen: set[str] = set()
     for row in handling.matter_list(clerk.desk, MatterQuery()).matters:
+        if not dialogs and row.state not in ("S40", "S75"):
+            continue
         clerk.window.go("matter", number=row.number)
         clerk.calm()
         page = clerk.page
@@ -237,7 +239,7 @@ def test_every_window_can_be_read_and_used(busy_clerk: Clerk, percent: int, dial
     for where, window in windows(busy_clerk, dialogs=dialogs):
         walked += 1
         wrong.update(dict.fromkeys(wrong_in(window), where))
-    assert walked > (50 if dialogs else 15)
+    assert walked > (50 if dialogs else 12)
     assert not wrong, "\n" + "\n".join(f"[{where}] {told}" for told, where in wrong.items())
 
 

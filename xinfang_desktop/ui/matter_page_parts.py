@@ -20,6 +20,7 @@ from .widgets.panel import Panel
 from .widgets.text import Link, label
 from .widgets.wrap import WrapRow
 
+_WHEN_EM = 12.3
 STATUS = {"open": "soon", "work": "rest", "done": "done"}
 
 
@@ -171,7 +172,7 @@ class DutyRow(QFrame):
         title.setToolTip(item.note)
         row.add(title, 15, grows=True)
         row.add(label(item.owner or "还没指定", "body", wrap=True), 4)
-        row.add(label(item.when, "body", wrap=True), 12.3)
+        row.add(label(_broken(item.when, _WHEN_EM), "body", wrap=True), _WHEN_EM)
         self.verb = Link(item.verb, "secondary", f"{item.verb}：{item.title}")
         self.why = Link("为什么", "secondary", f"为什么：{item.title}")
         self.verb.clicked.connect(lambda: self.verb_wanted.emit(item.target))
@@ -273,6 +274,12 @@ def _line(last: bool) -> QFrame:
     if not last:
         made.setProperty("panelhead", True)
     return made
+
+
+def _broken(words: str, room: float) -> str:
+    """Words that are longer than ``room`` em go on behind their comma, not amid a date."""
+    long = theme.metrics().horizontalAdvance(words) > theme.em(room)
+    return words.replace("，", "，\n", 1) if long else words
 
 
 def _held(widget: QWidget) -> QWidget:

@@ -547,7 +547,7 @@ class RegisterPage(Page):
         self._done_papers.setVisible(bool(self._last_papers))
         self._done.show()
         QTimer.singleShot(0, self, self._fit_done)
-        self.place.say(f"已登记 {short}：{made.title}")
+        self.place.say(f"已登记 {short}，查询码 {made.query_code}：{made.title}")
         self.show_values()
         self._scroll.verticalScrollBar().setValue(0)
         self.form.focus("name")
