@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.factories import CHEAP, OFFICE, PASSWORD, MovableClock
 from xinfang_desktop.places import RESOURCES
@@ -17,6 +18,10 @@ from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.store.reference import Reference, load_reference
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# how long an example takes says something about the machine's other work, not about the code
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_an_anonymous_matter_is_kept_after_handling() -> None:
 def test_an_accusation_is_sealed_at_once_and_passed_on_by_the_grant_holder() -> None:
     course = Course(matter_file(), DESK)
     decision = course.take("claim", no_interest=True, nature="检举控告")
-    assert decision.matter_changes["sealed"] is True
+    assert decision.changes["sealed"] is True
     assert not any(offer.allowed for offer in offers(course.file, course.around))
     course.around = replace(DESK, roles=frozenset({"officer", "sealed"}))
     course.take("seal", LAWFUL["seal"])
@@ -240,18 +240,18 @@ def test_an_imported_matter_goes_on_without_its_past(state: str, action: str, ta
     assert course.state == target
 
 
-def test_matter_changes_say_what_the_record_becomes() -> None:
+def test_changes_say_what_the_record_becomes() -> None:
     course = Course(matter_file(), DESK)
-    assert course.take("claim", no_interest=True).matter_changes == {
+    assert course.take("claim", no_interest=True).changes == {
         "owner": "周敏",
         "state": "S20",
     }
     accepted = course.take("accept", unit="农业农村办", handler="刘志远")
-    assert accepted.matter_changes == {
+    assert accepted.changes == {
         "nature": "appeal", "unit": "农业农村办", "owner": "刘志远", "state": "S30",
     }  # fmt: skip
     course.take("start", LAWFUL["start"])
-    assert course.take("assign", unit="双井村").matter_changes == {"unit": "双井村"}
+    assert course.take("assign", unit="双井村").changes == {"unit": "双井村"}
     assert course.file.steps[2].data["person"] == "刘志远"
 
 

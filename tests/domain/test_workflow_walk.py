@@ -84,7 +84,7 @@ class Walk(RuleBasedStateMachine):
         assert decision.to_state in (step.targets or (decision.from_state,))
         assert RECEIVED <= decision.on <= TODAY
         assert json.loads(json.dumps(decision.data, ensure_ascii=False)) == decision.data
-        assert set(decision.matter_changes) <= {
+        assert set(decision.changes) <= {
             "state", "owner", "unit", "nature", "sealed", "received_on",
         }  # fmt: skip
 

@@ -85,7 +85,7 @@ class Course:
         )  # fmt: skip
         self.file = replace(
             self.file,
-            matter=replace(self.file.matter, **decision.matter_changes),
+            matter=replace(self.file.matter, **decision.changes),
             steps=(*self.file.steps, step),
         )
         return decision

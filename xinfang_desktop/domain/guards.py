@@ -1,63 +1,34 @@
-"""What a guard (条件) is, and the guards that many steps share: people, units, consent.
+"""The guards (条件) that many steps share: people, units, days, consent.
 
 A guard looks at the file, the office and what was typed, and answers with a Chinese sentence
-when its condition does not hold. ``standing`` guards ask nothing of the form, so a button can
-show them before anything is typed (还缺：调查核实记录 1 份。).
+when its condition does not hold.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
+from . import course
 from .articles import article
-from .errors import RuleViolation
-from .matter import MatterFile, Surroundings
+from .matter import MatterFile
 from .records import Person
 
+Asked = course.Asked[MatterFile]
+"""A step of a matter as it is asked for."""
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One step as it is asked for: the file, what is around it, the day, the clean data."""
+Guard = course.Guard[MatterFile]
+"""A condition of a matter's step."""
 
-    file: MatterFile
-    around: Surroundings
-    on: date
-    data: Mapping[str, Any]
-
-    def day(self, key: str) -> date | None:
-        """A date field of the data."""
-        raw = self.data.get(key)
-        return date.fromisoformat(raw) if raw else None
+AnyAsked = course.Asked[Any]
+AnyGuard = course.Guard[Any]
+"""A condition that looks at the people and the data only, whatever kind of case it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """One condition. ``check`` answers the sentence of what is wrong, or nothing."""
-
-    code: str
-    check: Callable[[Asked], str | None]
-    article: str = ""
-    mend: str = ""
-    field: str = ""
-    standing: bool = False
-
-    def ask(self, asked: Asked) -> RuleViolation | None:
-        """The refusal, or ``None`` where the condition holds."""
-        sentence = self.check(asked)
-        if not sentence:
-            return None
-        return RuleViolation(
-            self.code, sentence, mend=self.mend, article=self.article, field=self.field
-        )
-
-
-def confirmed(key: str, sentence: str, *, article: str = "", mend: str = "") -> Guard:
+def confirmed(key: str, sentence: str, *, article: str = "", mend: str = "") -> AnyGuard:
     """The yes/no field ``key`` must be answered with yes."""
-    return Guard(
+    return AnyGuard(
         f"not_{key}",
         lambda asked: sentence if asked.data.get(key) is False else None,
         article=article, mend=mend, field=key,
@@ -73,28 +44,28 @@ def _key(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
-def listed(asked: Asked, name: str) -> Person | None:
+def listed(asked: AnyAsked, name: str) -> Person | None:
     """The person of the office's list (单位人员) with this name."""
     return next((p for p in asked.around.people if not p.voided and same_name(p.name, name)), None)
 
 
-def on_the_list(key: str, article: str = "") -> Guard:
+def on_the_list(key: str, article: str = "") -> AnyGuard:
     """Field ``key`` names a person of the office's list."""
 
-    def check(asked: Asked) -> str | None:
+    def check(asked: AnyAsked) -> str | None:
         name = asked.data.get(key)
         return f"单位人员名单里没有{name}。" if name and not listed(asked, name) else None
 
-    return Guard(
+    return AnyGuard(
         "person_not_listed", check, article=article, field=key,
         mend="请核对姓名，或先在“设置—人员”里加上。",
     )  # fmt: skip
 
 
-def head_of_office(key: str, article: str = "") -> tuple[Guard, ...]:
+def head_of_office(key: str, article: str = "") -> tuple[AnyGuard, ...]:
     """Field ``key`` names a listed person who may sign (负责人)."""
 
-    def check(asked: Asked) -> str | None:
+    def check(asked: AnyAsked) -> str | None:
         person = listed(asked, asked.data.get(key, ""))
         return (
             f"{person.name}不是可以签发、批准的负责人。" if person and not person.may_sign else None
@@ -102,7 +73,7 @@ def head_of_office(key: str, article: str = "") -> tuple[Guard, ...]:
 
     return (
         on_the_list(key, article),
-        Guard(
+        AnyGuard(
             "may_not_sign", check, article=article, field=key,
             mend="请填本单位负责人；确实有权的，先在“设置—人员”里勾选“可以签发”。",
         ),
@@ -160,24 +131,24 @@ NOT_THE_REPORTED: tuple[Guard, ...] = (
 """The target of a transfer is not whom the petition is about (art. 30)."""
 
 
-def not_before_the_day(key: str, what: str) -> Guard:
+def not_before_the_day(key: str, what: str) -> AnyGuard:
     """A date that lies ahead: field ``key`` is not before the day of the step."""
 
-    def check(asked: Asked) -> str | None:
+    def check(asked: AnyAsked) -> str | None:
         day = asked.day(key)
         return f"{what}不能早于这一步的日期。" if day and day < asked.on else None
 
-    return Guard("due_before_start", check, field=key, mend="请核对两个日期。")
+    return AnyGuard("due_before_start", check, field=key, mend="请核对两个日期。")
 
 
-def not_ahead(key: str, what: str) -> Guard:
+def not_ahead(key: str, what: str) -> AnyGuard:
     """A date that has passed: field ``key`` is not after the day of the step."""
 
-    def check(asked: Asked) -> str | None:
+    def check(asked: AnyAsked) -> str | None:
         day = asked.day(key)
         return f"{what}不能晚于这一步的日期。" if day and day > asked.on else None
 
-    return Guard("date_in_future", check, field=key, mend="请核对两个日期。")
+    return AnyGuard("date_in_future", check, field=key, mend="请核对两个日期。")
 
 
 def reachable(asked: Asked) -> bool:

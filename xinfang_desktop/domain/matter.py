@@ -21,6 +21,21 @@ class MatterFile:
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def state(self) -> str:
+        """Code of the present state."""
+        return self.matter.state
+
+    @property
+    def began(self) -> date:
+        """The day it was received."""
+        return self.matter.received_on
+
+    @property
+    def voided(self) -> bool:
+        """作废."""
+        return self.matter.voided
+
     def all(self, *actions: str) -> Iterator[Step]:
         """Steps of these actions, oldest first."""
         return (step for step in self.steps if step.action in actions and not step.voided)
@@ -46,7 +61,7 @@ class MatterFile:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a decision about a matter may look at besides its file. Dates are passed in."""
+    """What a decision about a case may look at besides its file. Dates are passed in."""
 
     today: date
     office: Office

@@ -12,8 +12,6 @@ from .articles import MEDIATION_17, article
 from .fields import Field
 from .vocabulary import VOCABULARIES
 
-ON = Field("on", "日期", "date", help="这一步实际发生的日子；不填就是今天。", sample="2026-08-03")
-
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "claim": (
         Field("handler", "承办人", "person", help="不填就是您自己。", sample="周敏"),

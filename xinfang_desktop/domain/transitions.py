@@ -7,59 +7,27 @@ decides from the file and the data. Roles stand in ``permissions.STEPS``, fields
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
 from . import closing_guards as closing
-from . import effects
+from . import course, effects
 from . import handling_guards as handling
 from . import sorting_guards as sorting
 from .articles import MEDIATION_17, SIMPLE_RULES, article
-from .fields import Field
 from .guards import (
     NOT_THE_REPORTED,
-    Asked,
-    Guard,
     head_of_office,
     no_interest,
     not_ahead,
     not_before_the_day,
     on_the_list,
 )  # fmt: skip
-from .step_fields import FIELDS, ON
+from .matter import MatterFile
+from .step_fields import FIELDS
 
-Choose = Callable[[Asked], str]
-Fill = Callable[[Asked], Mapping[str, Any]]
-
-
-def _nothing(_: Asked) -> Mapping[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One step. ``after``: steps it cannot be dated before. ``fill`` gives what was left blank,
-    ``mark`` what the program adds to the record (``late``), ``changes`` what becomes of the
-    matter's own fields besides its state."""
-
-    name: str
-    label: str
-    sources: tuple[str, ...]
-    targets: tuple[str, ...] = ()
-    article: str = ""
-    guards: tuple[Guard, ...] = ()
-    choose: Choose | None = None
-    after: tuple[str, ...] = ()
-    fill: Fill = _nothing
-    mark: Fill = _nothing
-    changes: Fill = _nothing
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields of its form, the day it counts for first."""
-        return (ON, *FIELDS[self.name])
-
+Action = course.Action[MatterFile]
+"""One lawful step of a matter."""
 
 HANDLED = ("S40", "S45")
 """办理中, with or without extension."""
@@ -182,4 +150,6 @@ _TABLE: tuple[Action, ...] = (
     Action("void", "作废", TO_SERVICE, ("T12",), article(21)),
 )  # fmt: skip
 
-ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}
+ACTIONS: Mapping[str, Action] = {
+    action.name: replace(action, asks=FIELDS[action.name]) for action in _TABLE
+}

@@ -229,11 +229,11 @@ def take_step(desk: Desk, number: str, action: str, data: Mapping[str, Any]) -> 
             to_state=decision.to_state, data=dict(decision.data),
         )  # fmt: skip
         changes = [new(step)]
-        if decision.matter_changes:
-            changes.append(change(matter, **decision.matter_changes))
+        if decision.changes:
+            changes.append(change(matter, **decision.changes))
         made: list[Matter] = []
         if action == "redate":
-            changes += _redated(conn, file, decision.matter_changes["received_on"])
+            changes += _redated(conn, file, decision.changes["received_on"])
         if action == "split":
             made = _split(desk, tx, file, decision.data["claims"], changes)
         tx.append(changes)
