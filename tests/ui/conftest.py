@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -115,3 +115,19 @@ def typing(look: QApplication) -> Type:
 def shown(widget: QWidget) -> list[QWidget]:
     """A window's visible parts, itself included."""
     return [w for w in (widget, *widget.findChildren(QWidget)) if w.isVisible()]
+
+
+def drawn(width: int, height: int, paint: Callable[[QPainter], None]) -> QImage:
+    """What a painter draws on a white sheet of this size in px."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    paint(painter)
+    painter.end()
+    return image
+
+
+def pixels_of(image: QImage, color: QColor) -> int:
+    """How many pixels have exactly this colour."""
+    spots = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(image.pixelColor(x, y) == color for x, y in spots)

@@ -8,11 +8,12 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import drawn
 from xinfang_desktop.presenters.lines import DutyGroup, DutyLine
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.marks import draw_mark
@@ -161,9 +162,6 @@ def test_a_state_is_never_told_by_colour_alone(look: QApplication, qtbot: QtBot)
 
 def _drawn(state: str) -> QImage:
     """The mark alone, black on white."""
-    image = QImage(40, 40, QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    draw_mark(painter, state, QRectF(2, 2, 36, 36), QColor("black"), QColor("white"))
-    painter.end()
-    return image
+    black, white = QColor("black"), QColor("white")
+    box = QRectF(2, 2, 36, 36)
+    return drawn(40, 40, lambda painter: draw_mark(painter, state, box, black, white))

@@ -5,23 +5,11 @@ A table is columns (data) over rows (frozen dataclasses); it never changes the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -35,150 +23,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .. import icons, theme
+from .. import theme
 from ..style import draw_focus
-from .chip import paint_chip
-from .meter import paint_meter, spoken
+from .columns import Column, Index, RowsModel
+from .copying import as_table
 from .panel import Panel
+from .table_head import FilterHeader
 from .text import label
 
-Index = QModelIndex | QPersistentModelIndex
+__all__ = ["Column", "DataTable", "TablePanel"]
+
 ROW_EM = 35 / 14
 _LEAST_STRETCH_EM = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. ``text`` gives the words of a row (also for filter, copy and speech).
-
-    ``kind``: text · strong · number (right) · chip (``state`` gives the due state) ·
-    meter (``states`` gives four states). ``sort`` gives what to sort by, else the text.
-    ``width`` in em, 0 takes what is left. ``shown`` is the choice at first.
-    """
-
-    key: str
-    title: str
-    text: Callable[[Any], str]
-    width: float = 0
-    kind: str = "text"
-    state: Callable[[Any], str] | None = None
-    states: Callable[[Any], Sequence[str]] | None = None
-    sort: Callable[[Any], Any] | None = None
-    filtered: bool = False
-    shown: bool = True
-
-
-class RowsModel(QAbstractTableModel):
-    """Rows after filters and sorting."""
-
-    filtered = Signal()
-
-    def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self._all: tuple[Any, ...] = ()
-        self._rows: list[Any] = []
-        self._filters: dict[str, frozenset[str]] = {}
-        self._sorted: tuple[str, bool] | None = None
-
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows; filters and sorting stay."""
-        self._all = tuple(rows)
-        self._refresh()
-
-    def set_filter(self, key: str, words: frozenset[str] | None) -> None:
-        """Show only rows whose text in this column is one of ``words``; ``None`` takes it off."""
-        if words is None:
-            self._filters.pop(key, None)
-        else:
-            self._filters[key] = words
-        self._refresh()
-
-    def filter_of(self, key: str) -> frozenset[str] | None:
-        """The words a column is filtered by."""
-        return self._filters.get(key)
-
-    def clear_filters(self) -> None:
-        """Take all filters off."""
-        self._filters.clear()
-        self._refresh()
-
-    def is_filtered(self) -> bool:
-        """Whether any filter is on."""
-        return bool(self._filters)
-
-    def words_of(self, key: str) -> list[str]:
-        """The different words of a column over all rows, in order."""
-        column = self.column(key)
-        return sorted({column.text(row) for row in self._all})
-
-    def column(self, key: str) -> Column:
-        """A column by key."""
-        return next(column for column in self.columns if column.key == key)
-
-    def row(self, number: int) -> Any:
-        """The row shown at ``number``."""
-        return self._rows[number]
-
-    def shown_rows(self) -> list[Any]:
-        """What is shown, in order: for export and copy."""
-        return list(self._rows)
-
-    def total(self) -> int:
-        """How many rows there are without filters."""
-        return len(self._all)
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        descending = order == Qt.SortOrder.DescendingOrder
-        self._sorted = (self.columns[column].key, descending) if column >= 0 else None
-        self._refresh()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._rows[index.row()], self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = spoken(column.states(row)) if column.states else column.text(row)
-            return f"{column.title}：{said}"
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        return None
-
-    def _refresh(self) -> None:
-        self.beginResetModel()
-        rows = [row for row in self._all if self._passes(row)]
-        if self._sorted is not None:
-            column = self.column(self._sorted[0])
-            key = column.sort or column.text
-            rows.sort(key=lambda row: _sortable(key(row)), reverse=self._sorted[1])
-        self._rows = rows
-        self.endResetModel()
-        self.filtered.emit()
-
-    def _passes(self, row: Any) -> bool:
-        return all(self.column(key).text(row) in words for key, words in self._filters.items())
-
-
-def _sortable(value: Any) -> tuple[bool, Any]:
-    """Nothing sorts behind everything."""
-    return (value is None or value == "", "" if value is None else value)
-
-
 class CellDelegate(QStyledItemDelegate):
-    """The one painter of all cells."""
+    """Paints ground, line, bar and focus of every cell; what stands in it is its kind's."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.em(4), theme.em(ROW_EM))
@@ -198,104 +58,11 @@ class CellDelegate(QStyledItemDelegate):
         first = isinstance(view, DataTable) and view.is_first(index.column())
         if chosen and first:
             painter.fillRect(QRectF(box.x(), box.y(), 3, box.height()), theme.color("accent"))
-        self._content(
-            painter, box.adjusted(theme.em(0.6), 0, -theme.em(0.5), -1), index, model, chosen
-        )
+        column = model.columns[index.column()]
+        inner = box.adjusted(theme.em(0.6), 0, -theme.em(0.5), -1)
+        column.look().paint(painter, inner, column.cell(model.row(index.row()), chosen=chosen))
         if state & QStyle.StateFlag.State_HasFocus:
             draw_focus(painter, box)
-
-    def _content(
-        self, painter: QPainter, box: QRectF, index: Index, model: RowsModel, chosen: bool
-    ) -> None:
-        row, column = model.row(index.row()), model.columns[index.column()]
-        words = column.text(row)
-        if column.kind == "chip" and column.state is not None and words:
-            paint_chip(painter, box, column.state(row), words, chosen and _dark_selection())
-        elif column.kind == "meter" and column.states is not None:
-            paint_meter(painter, box, column.states(row))
-        else:
-            painter.setPen(theme.color("on_selection" if chosen else "text"))
-            painter.setFont(theme.font("strong" if column.kind == "strong" else "body"))
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if column.kind == "number"
-                else Qt.AlignmentFlag.AlignLeft
-            )
-            short = painter.fontMetrics().elidedText(
-                words.replace("\n", " "), Qt.TextElideMode.ElideRight, int(box.width())
-            )
-            painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), short)
-
-
-def _dark_selection() -> bool:
-    return theme.tokens().on_selection == theme.tokens().on_accent
-
-
-class FilterHeader(QHeaderView):
-    """Head cells with a filter icon where a column can be filtered; a click elsewhere sorts."""
-
-    wants_filter = Signal(int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionsMovable(False)
-        self.setAccessibleName("列标题")
-        theme.typeset(self, "head")
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.em(31 / 14))
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        model = self.model()
-        if not isinstance(model, RowsModel):
-            return
-        column = model.columns[logicalIndex]
-        painter.save()
-        painter.fillRect(rect, theme.color("head"))
-        painter.setPen(QPen(theme.color("rule"), 1))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.setPen(QPen(theme.color("border"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setFont(theme.font("head"))
-        painter.setPen(theme.color("text"))
-        box = QRectF(rect).adjusted(theme.em(0.6), 0, -theme.em(0.5), -1)
-        if column.filtered:
-            on = model.filter_of(column.key) is not None
-            spot = self.filter_spot(rect)
-            if on:
-                painter.fillRect(spot.adjusted(-3, -3, 3, 3), theme.color("accent"))
-            icons.draw(painter, "filter", spot, "on_accent" if on else "text2")
-            box.setRight(spot.left() - theme.em(0.2))
-        side = (
-            Qt.AlignmentFlag.AlignRight if column.kind == "number" else Qt.AlignmentFlag.AlignLeft
-        )
-        words = column.title
-        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
-            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-            words += " ↑" if up else " ↓"
-        short = painter.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, int(box.width())
-        )
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), short)
-        painter.restore()
-
-    def filter_spot(self, rect: QRect) -> QRectF:
-        """Where the filter icon of a head cell is."""
-        side = theme.em(1.05)
-        return QRectF(rect.right() - side - theme.em(0.5), rect.center().y() - side / 2, side, side)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        section = self.logicalIndexAt(event.position().toPoint())
-        model = self.model()
-        if section >= 0 and isinstance(model, RowsModel) and model.columns[section].filtered:
-            left = self.sectionViewportPosition(section)
-            rect = QRect(left, 0, self.sectionSize(section), self.height())
-            if event.position().x() >= self.filter_spot(rect).left() - theme.em(0.3):
-                self.wants_filter.emit(section)
-                return
-        super().mouseReleaseEvent(event)
 
 
 class DataTable(QTableView):
@@ -413,10 +180,8 @@ class DataTable(QTableView):
         """The selected rows (all where none is selected) as a table for WPS, head line first."""
         shown = [c for n, c in enumerate(self.rows.columns) if not self.isColumnHidden(n)]
         rows = self.selected() or self.rows.shown_rows()
-        lines = ["\t".join(column.title for column in shown)]
-        for row in rows:
-            lines.append("\t".join(_one_cell(column, row) for column in shown))
-        return "\n".join(lines)
+        head = [column.title for column in shown]
+        return as_table([head, *([column.said(row) for column in shown] for row in rows)])
 
     def copy(self) -> None:
         """Put ``as_text`` on the clipboard."""
@@ -506,8 +271,3 @@ class TablePanel(Panel):
     def _recount_soon(self) -> None:
         # after the view has laid the rows out
         QTimer.singleShot(0, self, self.recount)
-
-
-def _one_cell(column: Column, row: Any) -> str:
-    words = spoken(column.states(row)) if column.states else column.text(row)
-    return words.replace("\t", " ").replace("\n", " ")

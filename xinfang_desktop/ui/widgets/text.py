@@ -1,4 +1,4 @@
-"""Words on the page: labels by role, links, the sentence of an error, an empty state."""
+"""Words on the page: painted or as labels by role, links, the sentence of an error, an empty state."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ def label(text: str = "", role: str = "body", ink: str = "", *, wrap: bool = Fal
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     theme.typeset(made, role, ink)
     return made
+
+
+def paint_words(
+    painter: QPainter,
+    box: QRectF,
+    words: str,
+    ink: str,
+    role: str = "body",
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """One line of words in ``box``, shortened with … where they are longer."""
+    painter.setPen(theme.color(ink))
+    painter.setFont(theme.font(role))
+    short = painter.fontMetrics().elidedText(
+        words.replace("\n", " "), Qt.TextElideMode.ElideRight, int(box.width())
+    )
+    painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), short)
 
 
 LEAST_TARGET_PX = 36
