@@ -7,10 +7,12 @@ from workflow_cases import LAWFUL, Course, around, matter_file
 
 from xinfang_desktop.domain.errors import RuleViolation
 from xinfang_desktop.domain.permissions import (
+    DISPUTE_STEPS,
     GRANTS,
     ROLE_NAMES,
     SERVICES,
     STEPS,
+    bound_to_village,
     may,
     require,
     sees_sealed,
@@ -35,7 +37,26 @@ def test_an_administrator_alone_sees_no_matter() -> None:
 
 
 def test_a_liaison_sees_no_matter() -> None:
-    assert not any(may({"liaison"}, verb) for verb in (*CONTENT, *STEPS))
+    """It may search: what it may not read, the search does not look at."""
+    assert not any(may({"liaison"}, verb) for verb in (*CONTENT - {"search"}, *STEPS))
+
+
+def test_a_liaison_reports_and_settles_and_neither_assigns_nor_confirms() -> None:
+    steps = {step for step in DISPUTE_STEPS if may({"liaison"}, f"dispute.{step}")}
+    assert steps == {"verify", "note", "settle", "report_up", "take_back", "follow"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "bound"),
+    [
+        (("liaison",), True), (("liaison", "admin"), True), (("liaison", "officer"), False),
+        (("liaison", "leader"), False), (("officer",), False), (("admin",), False),
+    ],
+)  # fmt: skip
+def test_only_a_liaison_who_is_nothing_else_is_bound_to_its_village(
+    roles: tuple[str, ...], bound: bool
+) -> None:
+    assert bound_to_village(roles) is bound
 
 
 def test_a_supervisor_reads_and_notes_and_changes_nothing_else() -> None:

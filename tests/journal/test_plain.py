@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang_desktop.domain.errors import DamagedInput
-from xinfang_desktop.domain.records import KINDS, Account, Matter, Record, Stamp, Step
+from xinfang_desktop.domain.kinds import KINDS
+from xinfang_desktop.domain.records import Account, Matter, Record, Stamp, Step
 from xinfang_desktop.journal.canonical import canonical, parse
 from xinfang_desktop.journal.plain import ENVELOPE, from_plain, to_plain, unknown_fields
 

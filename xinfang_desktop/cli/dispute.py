@@ -1,57 +1,145 @@
-"""``xinfang dispute``: disputes (矛盾纠纷) that imported screening ledgers brought."""
+"""``xinfang dispute``: disputes (矛盾纠纷): registered, listed, taken through their lawful steps."""
 
 from __future__ import annotations
 
-from ..services.disputes import dispute_list, dispute_view
+from dataclasses import asdict
+from pathlib import Path
+
+from ..services.dispute_views import DisputeRow, DisputeView
+from ..services.dispute_work import DisputeStood, register_dispute, take_dispute_step
+from ..services.disputes import VIEWS, DisputeQuery, dispute_offers, dispute_page, dispute_view
+from . import rows
 from .answers import table
+from .case_answers import fields_answer, steps_answer
+from .reading import read_object
 from .words import Answer, Call, Verb, argument
 
 
-def show_list(call: Call) -> Answer:
-    """All disputes, newest first."""
+def add(call: Call) -> Answer:
+    """Register one dispute."""
     with call.desk() as desk:
-        found = dispute_list(desk)
-    data = [
-        {
-            "number": d.number,
-            "village": d.village,
-            "category": d.category_name,
-            "state": d.state,
-            "found_on": d.found_on,
-            "summary": d.summary,
-            "parties": list(d.parties),
-        }
-        for d in found
-    ]
+        return _stood(register_dispute(desk, read_object(call.options.file)))
+
+
+def show_list(call: Call) -> Answer:
+    """Disputes, newest first."""
+    options = call.options
+    asked = DisputeQuery(
+        view=options.view, village=options.village, text=options.text, period=options.period,
+        state=options.state,
+    )  # fmt: skip
+    with call.desk() as desk:
+        page = dispute_page(desk, asked)
     lines = table(
-        ("编号", "村（社区）", "类别", "状态", "发现", "概要"),
+        ("编号", "村（社区）", "类别", "级别", "状态", "发现", "期限", "概要"),
         [
-            (d.number, d.village, d.category_name, d.state_name, d.found_on, d.summary)
-            for d in found
+            (r.number, r.village, r.category_name, r.grade, r.state_name, r.found_on, r.due_words,
+             r.summary)
+            for r in page.rows
         ],
-    )
-    return Answer({"disputes": data}, lines)
+    )  # fmt: skip
+    data = {
+        "disputes": [_row(r) for r in page.rows],
+        "total": len(page.rows),
+        "counts": dict(page.counts),
+    }
+    return Answer(data, lines)
 
 
 def show(call: Call) -> Answer:
-    """One dispute, its people masked."""
+    """One dispute, its people masked; the look is logged."""
     with call.desk() as desk:
-        found = dispute_view(desk, call.options.number)
-    lines = [
-        f"{found.number} {found.summary}",
-        f"{found.village}　{found.category_name}　{found.state_name}　发现：{found.found_on}",
-        f"当事人：{'、'.join(found.parties)}　责任人：{found.person}　{found.result}",
-    ]
-    data = {name: getattr(found, name) for name in found.__dataclass_fields__}
-    return Answer({**data, "category": found.category_name}, lines)
+        view = dispute_view(desk, call.options.number)
+    return Answer(_page(view), _lines(view))
 
+
+def do(call: Call) -> Answer:
+    """One lawful step; refused with its reason otherwise."""
+    options = call.options
+    data = read_object(options.file) if options.file else {}
+    with call.desk() as desk:
+        return _stood(take_dispute_step(desk, options.number, options.action, data))
+
+
+def can(call: Call) -> Answer:
+    """Which steps are lawful now, and why the others are not."""
+    with call.desk() as desk:
+        return steps_answer(dispute_offers(desk, call.options.number))
+
+
+def fields(call: Call) -> Answer:
+    """What a step asks for."""
+    with call.desk() as desk:
+        return fields_answer(dispute_offers(desk, call.options.number), call.options.action)
+
+
+def _stood(told: DisputeStood) -> Answer:
+    data = {
+        "dispute": told.dispute,
+        "number": told.number,
+        "state": told.state,
+        "state_name": told.state_name,
+        "duties": [rows.duty(row) for row in told.duties],
+        "made": list(told.made),
+    }
+    return Answer(data, [f"{told.number}：{told.state_name}", *rows.duty_lines(told.duties)])
+
+
+def _row(row: DisputeRow) -> dict[str, object]:
+    return {**asdict(row), "category": row.category_name, "category_code": row.category}
+
+
+def _page(view: DisputeView) -> dict[str, object]:
+    told = {
+        name: getattr(view, name)
+        for name in view.__dataclass_fields__
+        if name not in ("row", "duties", "offers")
+    }
+    return {**_row(view.row), **told, "duties": [rows.duty(row) for row in view.duties]}
+
+
+def _lines(view: DisputeView) -> list[str]:
+    row = view.row
+    three = "　".join(f"{c.name}{'✓' if c.done else '（未确认）'}" for c in view.confirmations)
+    return [
+        f"{row.number} {row.summary}",
+        f"{row.village}　{row.category_name}　{row.grade}　{row.state_name}　发现：{row.found_on}",
+        f"当事人：{'、'.join(row.parties)}　责任：{row.unit} {row.person}　{row.due_words}",
+        f"三不放过：{three}",
+        *(f"{step.on}　{step.label}　{step.who}　{step.text}" for step in view.timeline),
+    ]
+
+
+_NUMBER = argument("number", metavar="NUMBER", help="纠纷编号，可以不写单位代码")
+_ACTION = argument("action", metavar="ACTION", help="动作，见 dispute can")
 
 VERBS = (
-    Verb("list", "全部纠纷", show_list),
     Verb(
-        "show",
-        "一起纠纷",
-        show,
-        (argument("number", metavar="NUMBER", help="纠纷编号"),),
+        "add",
+        "登记一起纠纷",
+        add,
+        (argument("--file", type=Path, required=True, metavar="F.json", help="纠纷的内容"),),
     ),
-)
+    Verb(
+        "list",
+        "全部纠纷",
+        show_list,
+        (
+            argument("--view", default="all", choices=tuple(VIEWS),
+                     help="未销号、本月新增、逾期、待回访、停滞、全部"),
+            argument("--village", default="", help="村（社区）的名称或代码"),
+            argument("--text", default="", metavar="T", help="含有的字、拼音、编号"),
+            argument("--period", default="", metavar="P", help="发现的期间"),
+            argument("--state", default="", metavar="S", help="状态的代码"),
+        ),
+    ),
+    Verb("show", "一起纠纷的全部情况", show, (_NUMBER,)),
+    Verb(
+        "do",
+        "办一步",
+        do,
+        (_NUMBER, _ACTION, argument("--file", type=Path, metavar="F.json", help="这一步的内容")),
+    ),
+    Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
+    Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),
+)  # fmt: skip

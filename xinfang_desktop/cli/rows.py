@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..domain.clocks import Arithmetic
-from ..services.duties import DutyRow
+from ..services.duty_rows import DutyRow
 from ..services.registration import Candidate
 from .answers import table
 

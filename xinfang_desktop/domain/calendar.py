@@ -163,6 +163,10 @@ class Calendar:
                 break
         return self._at(index)
 
+    def last_workday(self, day: date) -> date:
+        """``day`` itself if it is worked, else the working day before the rest period."""
+        return self._at(self._work.rfind(1, 0, _index(day) + 1))
+
     def workdays_between(self, first: date, last: date) -> int:
         """Working days after ``first`` up to and including ``last``; 0 if there are none."""
         return self._work.count(1, _index(first) + 1, _index(last) + 1)

@@ -62,6 +62,14 @@ KINDS: dict[str, DutyKind] = {
     "assigned_report": DutyKind("报送办理结果", "打开事项", "step:note"),
     "promise": DutyKind("当面承诺", "记一笔", "step:fulfil"),
     "fulfil": DutyKind("落实", "登记落实", "step:fulfil"),
+    "screening_return": DutyKind("报送排查情况（没有新增也要报零报告）", "填报", "return"),
+    "settle": DutyKind("化解纠纷", "打开纠纷", "step:settle"),
+    "follow_up": DutyKind("回访：看化解是否管用", "登记回访", "step:follow"),
+    "mediation": DutyKind("人民调解：一个月内调解完", "打开调解", "step:session"),
+    "perform": DutyKind("督促履行调解协议", "登记履行", "step:perform"),
+    "judicial_confirmation": DutyKind(
+        "告诉双方：可以共同申请司法确认", "登记司法确认", "step:court", lapses=True
+    ),
 }
 
 

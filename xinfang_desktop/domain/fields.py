@@ -10,6 +10,7 @@ FieldKind = Literal[
     "long",  # several lines
     "date",
     "int",
+    "money",  # typed in 元, kept in 分
     "bool",
     "choice",  # one value of ``choices``
     "many",  # several values of ``choices``, or free lines where ``choices`` is empty

@@ -15,6 +15,7 @@ from typing import Any
 
 from .errors import RuleViolation
 from .fields import Field
+from .money import read_yuan
 from .vocabulary import Words
 
 MAX_ROWS = 200
@@ -218,6 +219,18 @@ def _int(field: Field, raw: Any) -> int:
     return digits
 
 
+def _money(field: Field, raw: Any) -> int:
+    good = isinstance(raw, str | int | float) and not isinstance(raw, bool)
+    cents = read_yuan(raw) if good else None
+    if cents is None:
+        raise _BadValueError(
+            "not_money",
+            f"{field.label}不是一个金额。",
+            "写元，可以带两位小数，例如 12000 或 1.5万。",
+        )
+    return cents
+
+
 def _bool(field: Field, raw: Any) -> bool:
     if isinstance(raw, bool):
         return raw
@@ -255,5 +268,5 @@ def _many(field: Field, raw: Any) -> list[str]:
 
 _READERS: Mapping[str, Callable[[Field, Any], Any]] = {
     "text": _line, "person": _line, "matter": _line, "long": _long, "date": _date,
-    "int": _int, "bool": _bool, "choice": _choice, "many": _many,
+    "int": _int, "money": _money, "bool": _bool, "choice": _choice, "many": _many,
 }  # fmt: skip

@@ -47,6 +47,21 @@ STEPS: Mapping[str, Roles] = {
 }  # fmt: skip
 """Step of a matter → the roles that may take (or record) it."""
 
+_VILLAGE_TOO: Roles = frozenset({OFFICER, LIAISON})
+_ALL_AT_WORK: Roles = frozenset({OFFICER, LEADER, LIAISON, SUPERVISOR})
+
+DISPUTE_STEPS: Mapping[str, Roles] = {
+    **dict.fromkeys(("verify", "settle", "report_up", "follow", "take_back"), _VILLAGE_TOO),
+    **dict.fromkeys(("to_matter", "to_mediation", "route", "void"), _DESK),
+    **dict.fromkeys(("grade", "assign", "confirm", "close", "reopen"), _DESK_AND_HEAD),
+    "note": _ALL_AT_WORK,
+}
+"""Step of a dispute → roles. A village reports and settles; the township assigns and confirms."""
+
+_CASE_STEPS: Mapping[str, Roles] = {
+    **{f"dispute.{step}": roles for step, roles in DISPUTE_STEPS.items()},
+}
+
 SERVICES: Mapping[str, Roles] = {
     "register_intake": _DESK,
     "similar_matters": _DESK,
@@ -54,8 +69,18 @@ SERVICES: Mapping[str, Roles] = {
     "read_matters": _READERS,
     "reveal_names": _DESK_AND_HEAD,
     "take_step": _READERS,
-    "read_disputes": _READERS,
-    "read_duties": _READERS | {LIAISON},
+    "read_disputes": _ALL_AT_WORK,
+    "register_dispute": _VILLAGE_TOO,
+    "take_dispute_step": _ALL_AT_WORK,
+    "reveal_parties": frozenset({OFFICER, LEADER, LIAISON}),
+    "read_screening": _ALL_AT_WORK,
+    "open_round": _DESK_AND_HEAD,
+    "file_return": _VILLAGE_TOO,
+    "remind_village": _DESK_AND_HEAD,
+    "read_mediations": _ALL_AT_WORK,
+    "read_notes": _ALL_AT_WORK,
+    "write_note": _VILLAGE_TOO,
+    "read_duties": _ALL_AT_WORK,
     "set_have": _DESK,
     "read_haves": _READERS,
     "print_form": _DESK_AND_HEAD,
@@ -63,7 +88,7 @@ SERVICES: Mapping[str, Roles] = {
     "import_ledger": _DESK,
     "undo_import": _DESK,
     "import_calendar": frozenset({ADMIN, OFFICER}),
-    "search": _READERS,
+    "search": _ALL_AT_WORK,
     "manage_accounts": frozenset({ADMIN}),
     "manage_office": frozenset({ADMIN, OFFICER}),
     "manage_villages": frozenset({ADMIN, OFFICER}),
@@ -76,7 +101,7 @@ SERVICES: Mapping[str, Roles] = {
 }
 """Service verb → the roles that may call it. Each service filters further by feed and village."""
 
-GRANTS: Mapping[str, Roles] = {**STEPS, **SERVICES}
+GRANTS: Mapping[str, Roles] = {**STEPS, **_CASE_STEPS, **SERVICES}
 
 
 def may(roles: Iterable[str], verb: str) -> bool:
@@ -102,6 +127,11 @@ def require(roles: Iterable[str], verb: str) -> None:
     """Refuse with code ``not_permitted`` unless these roles hold ``verb``."""
     if not may(roles, verb):
         raise not_permitted(verb)
+
+
+def bound_to_village(roles: Iterable[str]) -> bool:
+    """Whether these roles see one village only: a liaison who is nothing else of the desk."""
+    return LIAISON in (held := frozenset(roles)) and held.isdisjoint(_READERS)
 
 
 def sees_sealed(roles: Iterable[str]) -> bool:

@@ -1,6 +1,6 @@
-"""The synced records (登记的内容): every kind of row that the change log carries.
+"""The synced records (登记的内容) of an office and its matters; what the change log carries.
 
-Each class here is one table of the store and one record kind ``t`` of the log; the tables are
+Each record class is one table of the store and one record kind ``t`` of the log; the tables are
 derived from these annotations, so a field is declared once. Only these types occur in fields:
 ``str int bool date datetime``, their optional forms, ``tuple[str, ...]`` and ``Json``
 (a JSON value without floats).
@@ -213,7 +213,8 @@ class Document(Record):
 
     kind: ClassVar[str] = "document"
     event: ClassVar[bool] = True
-    matter: str
+    matter: str  # empty for papers of the office and of other cases
+    case: str = ""  # id of the dispute, mediation or round it is about
     intake: str = ""
     form: str  # F01 …
     number: str  # 文号, empty for papers without one
@@ -234,7 +235,8 @@ class Attachment(Record):
 
     kind: ClassVar[str] = "attachment"
     event: ClassVar[bool] = True
-    matter: str
+    matter: str  # empty for files of other cases
+    case: str = ""  # id of the dispute or mediation it belongs to
     intake: str = ""
     name: str
     media: str
@@ -296,50 +298,3 @@ class ImportRow(Record):
     dispute: str = ""
     cells: Json = None
     problems: Json = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dispute(Record):
-    """One dispute (矛盾纠纷) that a screening found. ``grade`` is of the dispute, never of a person."""
-
-    kind: ClassVar[str] = "dispute"
-    number: str
-    village: str
-    found_on: date
-    summary: str
-    state: str  # open | settled
-    parties: tuple[str, ...] = ()
-    category: str = ""
-    category_text: str = ""
-    place: str = ""
-    people: int = 0
-    grade: str = ""
-    unit: str = ""
-    leader: str = ""
-    person: str = ""  # 责任人, of the office or the village
-    due: date | None = None
-    result: str = ""  # 化解情况, as written
-    batch: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScreeningReturn(Record):
-    """What a village filed for a period (排查报送). ``zero`` (零报告) is an act, not an absence."""
-
-    kind: ClassVar[str] = "screening_return"
-    village: str
-    period: str  # 2026-05, 2026-Q2 …
-    zero: bool
-    filed_on: date | None = None
-    by: str = ""
-    note: str = ""
-    batch: str = ""
-
-
-KINDS: dict[str, type[Record]] = {
-    cls.kind: cls
-    for cls in (
-        Office, Account, Person, Village, Intake, Matter, Claim, Party, Step, Document,
-        Attachment, Verdict, CalendarYear, ImportBatch, ImportRow, Dispute, ScreeningReturn,
-    )
-}  # fmt: skip

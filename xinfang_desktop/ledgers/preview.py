@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from .mapping import (
 from .reading import read_workbook
 from .rows import LedgerRow, Problem, SkippedRow, ZeroReport, with_keys
 from .sheets import Workbook
-from .tables import Table, find_tables
+from .tables import Table, Title, find_tables
 from .words import Kind, normalise_header
 
 MAX_ROWS = 20_000  # that hold something, all sheets together; a township has some hundreds a year
@@ -154,7 +154,11 @@ def read_ledger(
         setting = Setting(table, columns, kind, today, known_category, profile, villages, path.stem)
         head = (table.head.top + 1, table.head.bottom + 1)
         mapping = TableMapping(table.sheet.name, head, table.title.text, columns, len(lines))
-        findings.append((mapping, interpret(lines, setting)))
+        read = interpret(lines, setting)
+        read.rows = [
+            replace(row, period=_period(table.title, row.received_on)) for row in read.rows
+        ]
+        findings.append((mapping, read))
         data_rows += len(lines)
     return LedgerReading(
         path=path,
@@ -169,6 +173,19 @@ def read_ledger(
         data_rows=data_rows,
         profile=profile,
     )
+
+
+def _period(title: Title, day: date) -> str:
+    """The month or quarter that a title names (5月份排查台账); nothing for a whole year.
+
+    Where the title leaves the year out, it is that of ``day``.
+    """
+    if len(title.years) > 1:
+        return ""
+    year = title.years[0] if title.years else day.year
+    if title.month:
+        return f"{year}-{title.month:02}"
+    return f"{year}-Q{title.quarter}" if title.quarter else ""
 
 
 def _tables(workbook: Workbook, file_title: str) -> tuple[list[Table], list[LeftOut]]:

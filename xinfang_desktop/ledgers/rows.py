@@ -104,6 +104,7 @@ class LedgerRow:
     method: str = ""
     measures: str = ""
     remark: str = ""
+    period: str = ""  # that the ledger's title names: 2026-05 or 2026-Q2
     cells: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from xinfang_desktop.services.duties import DutyRow
+from xinfang_desktop.services.duty_rows import DutyRow
 
 from .lines import DutyLine
 

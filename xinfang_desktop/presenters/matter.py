@@ -15,7 +15,7 @@ from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.domain.vocabulary import NOTE_RECORD
 from xinfang_desktop.services import attachments, duties, handling, paperwork, registration
 from xinfang_desktop.services.desk import Desk
-from xinfang_desktop.services.duties import DutyRow
+from xinfang_desktop.services.duty_rows import DutyRow
 from xinfang_desktop.services.handling import StepTaken
 from xinfang_desktop.services.paperwork import FormOffer
 from xinfang_desktop.services.views import AttachmentRow, MatterView, PartyView, TimelineRow

@@ -16,7 +16,7 @@ from xinfang_desktop.printing.check import Finding
 from xinfang_desktop.printing.preview import Picture, page_count, picture
 from xinfang_desktop.services import handling, paperwork
 from xinfang_desktop.services.desk import Desk
-from xinfang_desktop.services.duties import short_number
+from xinfang_desktop.services.duty_rows import short_number
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.services.paperwork import BatchDone, FormDraft, FormOffer, Printed
 

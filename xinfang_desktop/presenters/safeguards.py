@@ -13,7 +13,7 @@ from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.services import calendars, safekeeping
 from xinfang_desktop.services.calendars import CalendarImported, YearView
 from xinfang_desktop.services.desk import Desk
-from xinfang_desktop.services.duties import short_number
+from xinfang_desktop.services.duty_rows import short_number
 from xinfang_desktop.store.verify import LogReport, RebuildReport
 
 from .jobs import RunJob

@@ -10,7 +10,8 @@ from xinfang_desktop.domain.clocks import Arithmetic
 from xinfang_desktop.services import duties, paperwork
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.drafts import drop_draft
-from xinfang_desktop.services.duties import DutyRow, TodayBoard
+from xinfang_desktop.services.duties import TodayBoard
+from xinfang_desktop.services.duty_rows import DutyRow
 
 from .duty_lines import WEEKDAYS, day_words, line_of
 from .lines import DutyGroup

@@ -156,7 +156,12 @@ def _create(
             review_organ=asked.review_organ, phone=asked.phone, address=asked.address,
             practice=asked.practice,
         )  # fmt: skip
-        account = Account(id=account_id, feed=feed, name=admin, roles=FIRST_ROLES[asked.kind])
+        own = Village(id=new_id(), feed=feed, name=office.name, code=asked.code)
+        village = [own] if asked.kind == "village" else []
+        account = Account(
+            id=account_id, feed=feed, name=admin, roles=FIRST_ROLES[asked.kind],
+            village=own.id if village else "",
+        )  # fmt: skip
         person = Person(id=new_id(), feed=feed, name=admin, unit=office.name, may_sign=False)
         with database.write() as conn:
             meta.write_site(conn, site)
@@ -164,7 +169,7 @@ def _create(
                 conn, Actor(account_id, admin), clock().replace(microsecond=0), site,
                 lambda c: derived.setting(c, shipped),
             )  # fmt: skip
-            tx.append([new(office), new(account), new(person)])
+            tx.append([new(record) for record in (office, *village, account, person)])
     finally:
         database.close()
     return OfficeCreated(office, site.id, site.fingerprint, recovery)
@@ -450,9 +455,12 @@ def _checked(
 
 @use_case("read_settings")
 def people(desk: Desk) -> tuple[Person, ...]:
-    """The office's list of staff (单位人员)."""
+    """The office's list of staff (单位人员); who is bound to a village sees only itself."""
     with desk.reading() as conn:
-        return tuple(sorted(fetch(conn, Person), key=lambda p: p.id))
+        seen = (
+            p for p in fetch(conn, Person) if desk.village is None or p.name == desk.account.name
+        )
+        return tuple(sorted(seen, key=lambda p: p.id))
 
 
 @use_case("manage_office")
@@ -500,7 +508,8 @@ def change_person(desk: Desk, id: str, changes: Mapping[str, Any]) -> Changes:
 def villages(desk: Desk) -> tuple[Village, ...]:
     """Villages and communities, in the order of their codes."""
     with desk.reading() as conn:
-        return tuple(sorted(fetch(conn, Village), key=lambda v: (v.code or "9", v.id)))
+        found = (v for v in fetch(conn, Village) if desk.village in (None, v.id))
+        return tuple(sorted(found, key=lambda v: (v.code or "9", v.id)))
 
 
 @use_case("manage_villages")
@@ -542,7 +551,12 @@ def find_village(conn: Connection, text: str) -> Village:
     meant = [village for village in known if village.name in called]
     if len(meant) == 1:
         return meant[0]
-    raise RuleViolation(
+    raise no_village(wanted)
+
+
+def no_village(wanted: str) -> RuleViolation:
+    """The refusal of a village that is not there, or not to be seen."""
+    return RuleViolation(
         "no_village", f"没有“{wanted}”这个村（社区）。",
         mend="请先在“设置—村（社区）”里添加，或核对名称。", field="village",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from ..store.atomic import disk_problems_in_words, replacing
 from ..store.changelog import new, new_id
 from ..store.files import get, load_file
 from .desk import Desk, use_case
-from .duties import check_handler, check_unsealed, find_matter
+from .finding import check_handler, check_unsealed, find_matter
 from .outputs import check_output
 
 

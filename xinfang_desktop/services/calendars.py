@@ -114,6 +114,6 @@ def import_calendar(desk: Desk, path: Path, document: str = "") -> CalendarImpor
 
 def _dues(conn: Connection) -> dict[tuple[str, str, str], date]:
     return {
-        (matter, duty.key, duty.kind): duty.due
-        for matter, duty in queries.duties(conn, unsettled=True)
+        (owed.about, owed.duty.key, owed.duty.kind): owed.duty.due
+        for owed in queries.duties(conn, subjects=("matter",), unsettled=True)
     }

@@ -22,6 +22,7 @@ from ..store.blobs import BlobStore
 from ..store.database import Connection, Database
 from ..store.files import fetch, get, office_of
 from ..store.reference import Reference
+from ..store.subjects import Setting
 
 log = logging.getLogger(__name__)
 
@@ -87,12 +88,12 @@ class Desk:
         """The moment, to the second, with offset."""
         return self._clock().replace(microsecond=0)
 
-    def moment_for(self, conn: Connection, matter: str) -> datetime:
-        """When a step of this matter is written down: now, and never before its last step.
+    def moment_for(self, conn: Connection, case: str) -> datetime:
+        """When a step of this matter or case is written down: now, never before its last step.
 
-        The course of a matter is read in this order, also where the PC's clock was set back.
+        The course is read in this order, also where the PC's clock was set back.
         """
-        last = queries.last_written(conn, matter)
+        last = queries.last_written(conn, case)
         before = datetime.fromisoformat(last) if last else None
         now = self.now()
         return now if before is None or now >= before else before + timedelta(seconds=1)
@@ -106,6 +107,11 @@ class Desk:
     def feed(self) -> str:
         """The audience of what is registered here: the office's own PCs."""
         return f"{self._office.level}:{self._office.code}"
+
+    @property
+    def village(self) -> str | None:
+        """Id of the only village whose records this account may see; None where all may be."""
+        return self.account.village if permissions.bound_to_village(self.roles) else None
 
     @property
     def local_feed(self) -> str:
@@ -136,7 +142,7 @@ class Desk:
         for listener in tuple(self._listeners):
             listener(changes)
 
-    def setting(self, conn: Connection) -> derived.Setting:
+    def setting(self, conn: Connection) -> Setting:
         """Rules, calendar and codes in force, as the store says just now."""
         return derived.setting(conn, self.shipped)
 
@@ -148,6 +154,7 @@ class Desk:
             people=tuple(fetch(conn, Person)),
             actor=self.account.name,
             roles=self.roles,
+            grades=self.shipped.grades,
         )
 
     def check_account(self) -> None:
@@ -172,7 +179,10 @@ class Desk:
     # --- who saw what ---
 
     def look(self, what: str, matter: str = "", **data: Any) -> None:
-        """Remember that somebody read, revealed, searched or printed; logged within two seconds."""
+        """Remember that somebody read, revealed, searched or printed; logged within two seconds.
+
+        ``case`` names a dispute or mediation, ``matter`` a matter; both by id.
+        """
         record = changelog.note(
             self.local_feed,
             what,

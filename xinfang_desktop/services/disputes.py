@@ -1,73 +1,253 @@
-"""矛盾纠纷: the disputes that imported screening ledgers brought."""
+"""矛盾纠纷: lists of disputes, the page of one, and who its parties are, for a reason."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ..domain.case_records import CaseStep, Dispute, Mediation
+from ..domain.cases import DisputeFile
+from ..domain.course import Offer
+from ..domain.dispute_course import DISPUTES, newest
+from ..domain.dispute_states import NOT_CLOSED
 from ..domain.errors import RuleViolation
+from ..domain.identity import mask_phone
 from ..domain.inputs import shown_name
-from ..domain.names import mask_name
-from ..domain.records import Dispute, Village
-from ..store.files import fetch
+from ..domain.mediation_states import state_name as mediation_state
+from ..domain.periods import month_of, parse_period
+from ..domain.records import Matter
+from ..domain.states import state_name as matter_state
+from ..store import queries, search
+from ..store.case_files import by_number, load_disputes
+from ..store.database import Connection
+from ..store.files import chunks, fetch, get, in_order
+from ..store.subjects import Setting
 from ..store.tables import TABLES
+from .case_rows import attachment_rows, document_rows, seen_rows
 from .desk import Desk, use_case
-from .importing import DISPUTE_STATES
+from .dispute_views import (
+    DisputeRow,
+    DisputeView,
+    Link,
+    amount_words,
+    confirmations_of,
+    row_of,
+    stages_of,
+    timeline_of,
+)
+from .duty_rows import rows_for
+from .round_duties import village_in_sight
+
+OPEN, NEW, LATE, FOLLOW, STALLED, ALL = "open", "new", "late", "follow", "stalled", "all"
 
 
 @dataclass(frozen=True, slots=True)
-class DisputeView:
-    """One dispute, its people masked."""
+class DisputeQuery:
+    """What the list is narrowed to. ``view`` is one of ``VIEWS``; ``village`` a name or code;
+    ``period`` bounds the day of finding."""
 
-    number: str
-    village: str
-    found_on: date
-    summary: str
-    category: str
-    category_name: str
-    state: str
-    state_name: str
-    parties: tuple[str, ...]
-    people: int
-    grade: str
-    unit: str
-    leader: str
-    person: str
-    due: date | None
-    result: str
+    view: str = ALL
+    village: str = ""
+    text: str = ""
+    period: str = ""
+    state: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputePage:
+    """The rows of one view, newest first, and how many every view has."""
+
+    rows: tuple[DisputeRow, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeParty:
+    """A party in full, after a logged reveal."""
+
+    name: str
+    phone: str
 
 
 @use_case("read_disputes")
-def dispute_list(desk: Desk) -> tuple[DisputeView, ...]:
-    """All disputes, newest first."""
-    table = TABLES["dispute"]
+def dispute_page(desk: Desk, asked: DisputeQuery) -> DisputePage:
+    """Disputes within the account's sight, newest first, with counts of the saved views."""
     with desk.reading() as conn:
-        types = desk.setting(conn).codes["dispute_type"]
-        names = {v.id: v.name for v in fetch(conn, Village, with_voided=True)}
-        found = fetch(conn, Dispute, order=(table.c.found_on.desc(), table.c.number.desc()))
-    return tuple(
-        DisputeView(
-            number=d.number, village=names.get(d.village, ""), found_on=d.found_on,
-            summary=d.summary, category=d.category or d.category_text,
-            category_name=types.name_of(d.category) if d.category else d.category_text,
-            state=d.state, state_name=DISPUTE_STATES[d.state],
-            parties=tuple(mask_name(name) for name in d.parties), people=d.people, grade=d.grade,
-            unit=d.unit, leader=d.leader, person=d.person, due=d.due, result=d.result,
+        now = desk.setting(conn)
+        rows = _rows(desk, conn, now, asked)
+    today = desk.today
+    if asked.view not in VIEWS:
+        raise RuleViolation(
+            "unknown_view", "没有这个视图。", mend="可用的有：" + "、".join(VIEWS), field="view"
         )
-        for d in found
+    counts = {view: sum(1 for row in rows if seen(row, today)) for view, seen in VIEWS.items()}
+    wanted = VIEWS[asked.view]
+    return DisputePage(tuple(row for row in rows if wanted(row, today)), counts)
+
+
+@use_case("read_disputes")
+def dispute_list(desk: Desk) -> tuple[DisputeRow, ...]:
+    """All disputes within the account's sight, newest first."""
+    with desk.reading() as conn:
+        return _rows(desk, conn, desk.setting(conn), DisputeQuery())
+
+
+VIEWS: Mapping[str, Callable[[DisputeRow, date], bool]] = {
+    OPEN: lambda row, today: row.state in NOT_CLOSED,
+    NEW: lambda row, today: row.found_on in month_of(today),
+    LATE: lambda row, today: row.due_state == "late",
+    FOLLOW: lambda row, today: row.state == "settled",
+    STALLED: lambda row, today: row.stalled,
+    ALL: lambda row, today: True,
+}
+"""Saved views: 未销号, 本月新增, 逾期, 待回访, 停滞, 全部."""
+
+
+def _rows(
+    desk: Desk, conn: Connection, now: Setting, asked: DisputeQuery
+) -> tuple[DisputeRow, ...]:
+    table = TABLES["dispute"]
+    within = [] if desk.village is None else [table.c.village == desk.village]
+    if asked.village:
+        within.append(table.c.village == village_in_sight(desk, conn, asked.village).id)
+    if asked.period:
+        period = parse_period(asked.period)
+        within.append(table.c.found_on.between(period.first.isoformat(), period.last.isoformat()))
+    if asked.state:
+        within.append(table.c.state == asked.state)
+    if asked.batch:
+        within.append(table.c.batch == asked.batch)
+    order = (table.c.found_on.desc(), table.c.number.desc())
+    found = fetch(conn, Dispute, *within, order=order)
+    if asked.text.strip():
+        hits, _ = search.find(
+            conn, asked.text, 1000, kinds=("dispute",), village=desk.village
+        )  # fmt: skip
+        wanted = {hit.id for hit in hits}
+        found = [dispute for dispute in found if dispute.id in wanted]
+        desk.look("search", text_length=len(asked.text))
+    steps = _steps(conn, [dispute.id for dispute in found])
+    owed: dict[str, queries.Owed] = {}
+    for each in queries.duties_of(conn, [dispute.id for dispute in found]):
+        owed.setdefault(each.about, each)
+    waiting = {row.about: row for row in rows_for(desk, conn, owed.values(), desk.today)}
+    return tuple(
+        row_of(
+            DisputeFile(dispute, steps.get(dispute.id, ())), owed.get(dispute.id),
+            waiting[dispute.id].urgency if dispute.id in waiting else "",
+            waiting[dispute.id].words if dispute.id in waiting else "", now, desk.today,
+        )
+        for dispute in found
     )  # fmt: skip
+
+
+def _steps(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[CaseStep, ...]]:
+    table = TABLES["case_step"]
+    found: dict[str, list[CaseStep]] = {}
+    for part in chunks(ids):
+        for step in fetch(conn, CaseStep, table.c.case.in_(part)):
+            found.setdefault(step.case, []).append(step)
+    return {case: in_order(steps) for case, steps in found.items()}
+
+
+def find_dispute(desk: Desk, conn: Connection, number: str) -> Dispute:
+    """The dispute of that number; one beyond the account's sight is not there at all."""
+    dispute = by_number(conn, Dispute, number, prefix=f"{desk.office.code}-JF-")
+    if dispute is None or desk.village not in (None, dispute.village):
+        raise RuleViolation(
+            "no_dispute",
+            f"没有编号为“{shown_name(number)}”的纠纷。",
+            mend="请核对编号。",
+            field="number",
+        )
+    return dispute
+
+
+def dispute_file(desk: Desk, conn: Connection, number: str) -> DisputeFile:
+    """The whole file of that dispute, its record ready to be changed."""
+    dispute = find_dispute(desk, conn, number)
+    file = next(load_disputes(conn, [dispute.id]))
+    return DisputeFile(dispute, file.steps, file.documents, file.attachments)
 
 
 @use_case("read_disputes")
 def dispute_view(desk: Desk, number: str) -> DisputeView:
-    """One dispute by its number."""
-    wanted = number.strip().upper()
-    for dispute in dispute_list(desk):
-        if wanted in (dispute.number, dispute.number.partition("-JF-")[2]):
-            return dispute
-    raise RuleViolation(
-        "no_dispute",
-        f"没有编号为“{shown_name(number)}”的纠纷。",
-        mend="请核对编号。",
-        field="number",
+    """The page of one dispute; the look is logged."""
+    with desk.reading() as conn:
+        now = desk.setting(conn)
+        file = dispute_file(desk, conn, number)
+        dispute = file.dispute
+        duties = queries.duties_of(conn, [dispute.id], unsettled=False)
+        rows = rows_for(desk, conn, duties, desk.today)
+        waiting = [row for row in rows if row.state in ("open", "overdue")]
+        first = next((o for o in duties if not o.duty.done_on and not o.duty.settled), None)
+        view = DisputeView(
+            row=row_of(
+                file, first, waiting[0].urgency if waiting else "",
+                waiting[0].words if waiting else "", now, desk.today,
+            ),
+            detail=dispute.detail, occurred_on=dispute.occurred_on,
+            source_name=now.codes["dispute_source"].name_of(dispute.source),
+            found_by=dispute.found_by, amount_words=amount_words(dispute.amount),
+            urgent=dispute.urgent, danger=dispute.danger, grade_reasons=_grade_reasons(file, now),
+            measures=dispute.measures,
+            method_name=now.codes["resolution"].name_of(dispute.method),
+            phones=tuple(mask_phone(phone) for phone in dispute.phones),
+            stages=stages_of(file), confirmations=confirmations_of(file),
+            links=_links(conn, desk, dispute), duties=rows, timeline=tuple(timeline_of(file)),
+            documents=tuple(document_rows(file.documents)),
+            attachments=tuple(attachment_rows(file.attachments)),
+            seen=tuple(seen_rows(conn, dispute.id)),
+            offers=DISPUTES.offers(file, desk.surroundings(conn)),
+        )  # fmt: skip
+    desk.look("read", case=dispute.id)
+    return view
+
+
+def _grade_reasons(file: DisputeFile, now: Setting) -> tuple[str, ...]:
+    """Why it is of this grade: the thresholds reached, or who set another one and why."""
+    dispute, step = file.dispute, newest(file, "grade")
+    data = (step.data or {}) if step else {}
+    if data.get("grade") and step:
+        return (f"{step.by}定为“{dispute.grade}”：{data.get('reason', '')}",)
+    return now.grades.propose(
+        people=dispute.people, amount_cents=dispute.amount, urgent=dispute.urgent,
+        danger=dispute.danger, crossing=bool(data.get("crossing")),
+    ).reasons  # fmt: skip
+
+
+def _links(conn: Connection, desk: Desk, dispute: Dispute) -> tuple[Link, ...]:
+    made = []
+    matter = get(conn, Matter, dispute.matter) if dispute.matter else None
+    if matter and desk.village is None and not matter.sealed:
+        made.append(Link("matter", matter.number, matter.title, matter_state(matter.state)))
+    table = TABLES["mediation"]
+    for each in fetch(conn, Mediation, table.c.dispute == dispute.id, order=(table.c.number,)):
+        made.append(Link("mediation", each.number, each.title, mediation_state(each.state)))
+    return tuple(made)
+
+
+@use_case("read_disputes")
+def dispute_offers(desk: Desk, number: str) -> tuple[Offer, ...]:
+    """Which steps are lawful now, and why the others are not."""
+    with desk.reading() as conn:
+        return DISPUTES.offers(dispute_file(desk, conn, number), desk.surroundings(conn))
+
+
+@use_case("reveal_parties")
+def reveal_parties(desk: Desk, number: str, reason: str) -> tuple[DisputeParty, ...]:
+    """Names and telephones in full, for a reason that is logged."""
+    if not reason.strip():
+        raise RuleViolation(
+            "reason_missing", "还没有写为什么要看完整的姓名和电话。",
+            mend="写一句原因，会留下记录。", field="reason",
+        )  # fmt: skip
+    with desk.reading() as conn:
+        dispute = find_dispute(desk, conn, number)
+    desk.look("reveal", case=dispute.id, reason=reason.strip())
+    phones = (*dispute.phones, *("",) * len(dispute.parties))
+    return tuple(
+        DisputeParty(name, phone) for name, phone in zip(dispute.parties, phones, strict=False)
     )

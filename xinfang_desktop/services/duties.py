@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ..domain.clocks import Arithmetic, agreed, deadline, left_words, spoken, urgency
-from ..domain.duties import KINDS, Duty
+from ..domain.clocks import Arithmetic
 from ..domain.errors import RuleViolation
-from ..domain.inputs import shown_name
-from ..domain.names import mask_name
 from ..domain.permissions import may, require, sees_sealed
-from ..domain.records import Matter
 from ..store import queries
 from ..store.database import Connection
-from ..store.derived import Setting
-from ..store.files import matter_by_number
+from ..store.queries import Owed
 from .desk import Desk, use_case
 from .drafts import Draft, drafts
+from .duty_rows import DutyRow, arithmetic, duty_row, rows_for
+from .finding import find_matter
+from .round_duties import calls_owed
+from .subject_cards import readable
 
 SILENT_AFTER = timedelta(days=10)
 """An open matter without a new record for so long is named: 件件有着落，事事有回音."""
@@ -34,42 +32,6 @@ class DutyQuery:
     owner: str = ""
     number: str = ""
     kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """One duty as a list shows it.
-
-    ``urgency`` is rest, soon, near, today, late, done, provisional or stopped; ``words`` says it
-    (还有 3 天); ``reason`` is why that date; ``target`` is where the verb leads
-    (``form:F07``, ``step:serve``, ``have:答``, ``matter``).
-    """
-
-    id: str  # <matter id>/<key>
-    kind: str
-    title: str
-    verb: str
-    target: str
-    subject: str
-    number: str
-    owner: str
-    started_on: date
-    due_raw: date | None
-    due: date
-    done_on: date | None
-    provisional: bool
-    state: str
-    urgency: str
-    words: str
-    reason: str
-    article: str
-    matter_id: str
-    have: str
-    masked_name: str
-    channel_name: str
-    received_on: date
-    note: str
-    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,181 +74,65 @@ class DutySubject:
     title: str
 
 
-def short_number(number: str) -> str:
-    """The number without the office's code: 20260921-A0001."""
-    return number.split("-XF-")[-1]
-
-
-def rows_for(
-    desk: Desk, conn: Connection, owed: Iterable[tuple[str, Duty]], today: date
-) -> tuple[DutyRow, ...]:
-    """Duties with what a person needs to recognise the matter, names masked."""
-    pairs = list(owed)
-    now = desk.setting(conn)
-    ids = {matter for matter, _ in pairs}
-    subjects = queries.matters_by_id(conn, ids)
-    names = masked_names(conn, subjects)
-    return tuple(
-        _row(duty, subjects[matter], names.get(matter, ""), now, today, desk)
-        for matter, duty in pairs
-        if matter in subjects
-    )
-
-
-def masked_names(conn: Connection, subjects: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """The first petitioner of each matter as lists may show it (张*, or 要求保密)."""
-    parties = queries.by_matter(conn, "party", subjects, ("name", "no", "role"))
-    shown: dict[str, str] = {}
-    for id, subject in subjects.items():
-        named = sorted(
-            (p for p in parties.get(id, ()) if p["name"] and p["role"] == "petitioner"),
-            key=lambda p: p["no"],
-        )
-        if subject["sealed"]:
-            shown[id] = "密件"
-        elif subject["confidential"]:
-            shown[id] = "要求保密"
-        elif named:
-            shown[id] = mask_name(named[0]["name"])
-        else:
-            shown[id] = "匿名" if subject["anonymous"] else "未留姓名"
-    return shown
-
-
-def _row(
-    duty: Duty, subject: Mapping[str, Any], name: str, now: Setting, today: date, desk: Desk
-) -> DutyRow:
-    kind = KINDS[duty.kind]
-    state = duty.state_of(today, late_after=now.office.late_after)
-    hidden = bool(subject["sealed"]) and not sees_sealed(desk.roles)
-    level, words = _urgency(duty, state, today)
-    return DutyRow(
-        id=f"{subject['id']}/{duty.key}",
-        kind=duty.kind,
-        title=kind.title if hidden else duty.title,
-        verb=kind.verb,
-        target=kind.target,
-        subject="密件" if hidden else subject["title"],
-        number=subject["number"],
-        owner=duty.owner,
-        started_on=duty.started_on,
-        due_raw=duty.due_raw,
-        due=duty.due,
-        done_on=duty.done_on,
-        provisional=duty.provisional,
-        state=state,
-        urgency=level,
-        words=words,
-        reason=_reason(duty, now),
-        article=duty.article,
-        matter_id=subject["id"],
-        have=duty.kind.partition(".")[2],
-        masked_name=name,
-        channel_name=now.codes["channel"].name_of(subject["channel"]),
-        received_on=date.fromisoformat(subject["received_on"]),
-        note="" if hidden else duty.note,
-        village="" if hidden else now.villages.get(subject["village"], ""),
-    )
-
-
-_SETTLED = {
-    "done": ("done", "已办"), "done_late": ("done", "逾期办结"),
-    "not_owed": ("stopped", "不需办"), "unknown": ("stopped", "不详"),
-}  # fmt: skip
-
-
-def _urgency(duty: Duty, state: str, today: date) -> tuple[str, str]:
-    if state in _SETTLED:
-        level, word = _SETTLED[state]
-        return level, f"{word} {spoken(duty.done_on)}" if duty.done_on else word
-    level = urgency(duty.started_on, duty.due, today)
-    if duty.provisional and level in ("rest", "soon"):
-        return "provisional", "暂定"
-    return level, left_words(duty.due, today)
-
-
-def _reason(duty: Duty, now: Setting) -> str:
-    if duty.given:
-        return duty.note or now.book.rules[duty.rule].note or "约定的日子"
-    return arithmetic(duty, now, explain=False).reason
-
-
-def arithmetic(duty: Duty, now: Setting, *, explain: bool = True) -> Arithmetic:
-    """The day-by-day explanation of a duty's date."""
-    rule = now.book.rules[duty.rule]
-    if duty.given:
-        return agreed(rule, duty.started_on, duty.due, now.book.calendar)
-    return deadline(
-        rule, duty.started_on, now.book.calendar, extended=duty.extended, explain=explain
-    )
-
-
 @use_case("read_duties")
 def duties(desk: Desk, asked: DutyQuery) -> tuple[DutyRow, ...]:
     """Duties in due order; everything when nothing is asked for in particular.
 
-    A liaison sees no duty of a matter, and may not ask for one by number.
+    A liaison sees those of its village, none of a matter, and may not ask for one by number.
     """
     today = asked.today or desk.today
     if asked.number:
         require(desk.roles, "read_matters")
     with desk.reading() as conn:
-        matter = find_matter(desk, conn, asked.number).id if asked.number else ""
-        found = _owed(
-            desk, conn, unsettled=asked.open_only, owner=asked.owner, matter=matter,
+        about = find_matter(desk, conn, asked.number).id if asked.number else ""
+        rows = _rows(
+            desk, conn, today, unsettled=asked.open_only, owner=asked.owner, about=about,
             kinds=asked.kinds,
         )  # fmt: skip
-        rows = rows_for(desk, conn, found, today)
     if asked.open_only:
         rows = tuple(row for row in rows if row.state in ("open", "overdue"))
     return rows
 
 
-def _owed(desk: Desk, conn: Connection, **asked: Any) -> list[tuple[str, Duty]]:
-    """Duties of matters, for those who may read matters."""
-    return queries.duties(conn, **asked) if may(desk.roles, "read_matters") else []
+def _rows(desk: Desk, conn: Connection, today: date, **asked: Any) -> tuple[DutyRow, ...]:
+    """Duties that are kept with their subjects, and those of screening rounds, in due order."""
+    kept = rows_for(desk, conn, queries.duties(conn, subjects=readable(desk), **asked), today)
+    calls = [] if asked.get("about") else calls_owed(desk, conn, today)
+    now = desk.setting(conn)
+    owed = [duty_row(each, card, now, today) for each, card in calls if _wanted(each, **asked)]
+    return tuple(sorted((*kept, *owed), key=lambda row: (row.due, row.id)))
 
 
-def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
-    """The matter of that number. Raises RuleViolation ``no_matter``."""
-    matter = matter_by_number(conn, number, prefix=f"{desk.office.code}-XF-")
-    if matter is None:
-        raise RuleViolation(
-            "no_matter",
-            f"没有编号为“{shown_name(number)}”的信访事项。",
-            mend="请核对编号。",
-            field="number",
-        )
-    return matter
-
-
-def check_unsealed(desk: Desk, matter: Matter) -> None:
-    """Refuse ``sealed`` to those who do not hold the grant (art. 30)."""
-    if matter.sealed and not sees_sealed(desk.roles):
-        raise RuleViolation(
-            "sealed", "这是密件，只有涉密举报件专办员可以查看和办理。",
-            mend="请转告专办员。", article="《信访工作条例》第三十条",
-        )  # fmt: skip
-
-
-def check_handler(desk: Desk, matter: Matter) -> None:
-    """Refuse ``confidential``: who asked for it is known to the handler alone."""
-    if matter.confidential and matter.owner != desk.account.name:
-        raise RuleViolation(
-            "confidential", "信访人要求保密，只有承办人可以看姓名。",
-            mend=f"请找承办人{matter.owner}。", article="《信访工作条例》第十八条",
-        )  # fmt: skip
+def _wanted(
+    owed: Owed,
+    *,
+    unsettled: bool = False,
+    done_on: str = "",
+    owner: str = "",
+    about: str = "",
+    kinds: tuple[str, ...] = (),
+) -> bool:
+    """What ``queries.duties`` asks of its rows, asked of one that is not kept in a table."""
+    done = owed.duty.done_on
+    return (
+        (not unsettled or done is None or done.isoformat() == done_on)
+        and (not owner or owed.duty.owner == owner)
+        and (not kinds or owed.duty.kind in kinds)
+    )
 
 
 @use_case("read_duties")
 def explain_duty(desk: Desk, duty_id: str) -> Arithmetic:
     """为什么是这一天: the arithmetic of one duty, day by day."""
-    require(desk.roles, "read_matters")
-    matter, _, key = duty_id.partition("/")
+    about = duty_id.partition("/")[0]
     with desk.reading() as conn:
-        for _, duty in queries.duties(conn, matter=matter):
-            if duty.key == key:
-                return arithmetic(duty, desk.setting(conn))
+        now = desk.setting(conn)
+        kept = queries.duties(conn, subjects=readable(desk), about=about)
+        seen = {row.id for row in rows_for(desk, conn, kept, desk.today)}
+        for each in (*kept, *(call for call, _ in calls_owed(desk, conn, desk.today))):
+            id = f"{each.about}/{each.duty.key}"
+            if id == duty_id and (id in seen or each.subject == "round"):
+                return arithmetic(each.duty, now)
     raise RuleViolation("no_duty", "没有这项责任事项。", mend="请刷新后再试。")
 
 
@@ -301,8 +147,7 @@ def today_board(desk: Desk) -> TodayBoard:
     """What is due, by urgency, and what else waits this morning."""
     today = desk.today
     with desk.reading() as conn:
-        found = _owed(desk, conn, unsettled=True, done_on=today.isoformat())
-        rows = rows_for(desk, conn, found, today)
+        rows = _rows(desk, conn, today, unsettled=True, done_on=today.isoformat())
         calendar = desk.setting(conn).book.calendar
         silent = _silent(desk, conn)
     rows = tuple(row for row in rows if row.state != "not_owed")

@@ -19,21 +19,15 @@ from ..domain.workflow import Offer
 from ..store import queries, search
 from ..store.changelog import Change, Transaction, change, new, new_id
 from ..store.database import Connection
-from ..store.derived import Setting
 from ..store.files import load_file, matter_by_number, with_bases
+from ..store.subjects import Setting
 from .accounts import find_village
 from .desk import Changes, Desk, use_case
-from .duties import (
-    DutyRow,
-    check_handler,
-    check_unsealed,
-    find_matter,
-    masked_names,
-    rows_for,
-    short_number,
-)
+from .duty_rows import DutyRow, rows_for, short_number
+from .finding import check_handler, check_unsealed, find_matter
 from .matter_page import page_of, parties_of
 from .numbers import Numbers
+from .subject_cards import masked_names
 from .views import MatterPage, MatterRow, MatterView, PartyView
 
 
@@ -74,8 +68,8 @@ def matter_list(desk: Desk, asked: MatterQuery) -> MatterPage:
         now = desk.setting(conn)
         ids = None
         if asked.text.strip():
-            hits, _ = search.find(conn, asked.text, 1000)
-            ids = tuple(hit.id for hit in hits if hit.kind == "matter")
+            hits, _ = search.find(conn, asked.text, 1000, kinds=("matter",))
+            ids = tuple(hit.id for hit in hits)
             desk.look("search", text_length=len(asked.text))
         channel = now.codes["channel"]
         wanted = queries.MatterFilter(
@@ -102,7 +96,7 @@ def _rows(
     owed: dict[str, DutyRow] = {}
     for row in rows_for(desk, conn, queries.duties_of(conn, subjects), desk.today):
         if row.state in ("open", "overdue"):
-            owed.setdefault(row.matter_id, row)
+            owed.setdefault(row.about, row)
     hidden = not permissions.sees_sealed(desk.roles)
     return tuple(
         _matter_row(row, names, intakes, claims, owed.get(row["id"]), now, hidden) for row in found
@@ -144,7 +138,9 @@ def matter_view(desk: Desk, number: str) -> MatterView:
     with desk.reading() as conn:
         matter = find_matter(desk, conn, number)
         file = _file(conn, matter)
-        rows = rows_for(desk, conn, queries.duties(conn, matter=matter.id), desk.today)
+        rows = rows_for(
+            desk, conn, queries.duties_of(conn, [matter.id], unsettled=False), desk.today
+        )
         offers = workflow.offers(file, surroundings(desk, conn, file))
         view = page_of(desk, conn, file, rows, offers)
     desk.look("read", matter.id)
@@ -237,7 +233,9 @@ def take_step(desk: Desk, number: str, action: str, data: Mapping[str, Any]) -> 
         if action == "split":
             made = _split(desk, tx, file, decision.data["claims"], changes)
         tx.append(changes)
-        rows = rows_for(desk, conn, queries.duties(conn, matter=matter.id), desk.today)
+        rows = rows_for(
+            desk, conn, queries.duties_of(conn, [matter.id], unsettled=False), desk.today
+        )
     return StepTaken(
         number=matter.number, state=decision.to_state, state_name=state_name(decision.to_state),
         duties=rows, changes=Changes(frozenset({"matter", "step"}), frozenset({matter.id})),

@@ -18,8 +18,10 @@ from ..store.changelog import new
 from ..store.database import Connection
 from ..store.files import load_file, load_files
 from .desk import Desk, use_case
-from .duties import DutyRow, check_unsealed, find_matter, masked_names, rows_for, short_number
+from .duty_rows import DutyRow, rows_for, short_number
+from .finding import check_unsealed, find_matter
 from .registration import have_step
+from .subject_cards import masked_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _view(desk: Desk, conn: Connection, file: MatterFile, intake: Intake) -> Hav
 def _rows(desk: Desk, conn: Connection, matters: Iterable[str]) -> dict[str, DutyRow]:
     """The duties of the four, by their keys, which name the visit."""
     found = queries.duties_of(conn, matters, unsettled=False)
-    pairs = [(m, d) for m, d in found if d.kind.startswith("haves.")]
+    pairs = [owed for owed in found if owed.duty.kind.startswith("haves.")]
     return {row.id.partition("/")[2]: row for row in rows_for(desk, conn, pairs, desk.today)}
 
 

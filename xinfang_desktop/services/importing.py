@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..domain.case_records import Dispute, ScreeningReturn
 from ..domain.errors import RuleViolation
 from ..domain.inputs import shown_name
 from ..domain.intake import title_of
 from ..domain.records import (
     Claim,
-    Dispute,
     ImportBatch,
     ImportRow,
     Intake,
     Matter,
     Party,
-    ScreeningReturn,
     Step,
     Village,
 )
@@ -37,17 +37,15 @@ from ..store import queries
 from ..store.changelog import Change, Transaction, change, new, new_id, void
 from ..store.database import Connection
 from ..store.files import fetch, get
+from ..store.subjects import Setting
 from ..store.tables import TABLES
+from . import importing_disputes as screened
 from .desk import Changes, Desk, use_case
 from .numbers import Numbers
 from .outputs import check_output
 
 CHUNK = 200
 """Rows between two looks at progress and cancel."""
-
-SETTLED, OPEN = "settled", "open"
-
-DISPUTE_STATES: Mapping[str, str] = {OPEN: "化解中", SETTLED: "已化解"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +89,11 @@ class BatchRow:
     at: str
     by: str
     undone: bool
+
+
+_CHANGED = Changes(
+    frozenset({"matter", "intake", "dispute", "screening_return", "round", "import_batch"})
+)
 
 
 class _CancelledError(Exception):
@@ -203,6 +206,9 @@ class _Run:
     villages: dict[str, str]
     numbers: Numbers
     channels: Mapping[str, str]
+    now: Setting
+    found: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Ids of the disputes of each village and period."""
 
 
 def _write(
@@ -214,7 +220,7 @@ def _write(
 ) -> ImportReport:
     with desk.writing() as tx:
         rows = _fresh(tx.conn, reading.rows)
-        zeros = _fresh_zeros(tx.conn, reading.zero_reports)
+        zeros = screened.fresh_zeros(tx.conn, reading.zero_reports)
         if not rows and not zeros:
             return replace(report, imported=0, skipped_known=len(reading.rows))
         batch = ImportBatch(
@@ -226,7 +232,7 @@ def _write(
         tx.append([new(batch)])
         run = _Run(
             desk, tx, batch.id, batch.file, _villages(desk, tx, reading.villages),
-            Numbers(desk, tx.conn), _channels(desk, tx.conn),
+            Numbers(desk, tx.conn), _channels(desk, tx.conn), desk.setting(tx.conn),
         )  # fmt: skip
         record = _RECORDERS[reading.kind]
         stream: Iterator[LedgerRow] = iter(rows)
@@ -237,11 +243,11 @@ def _write(
                 raise _CancelledError
             tx.append([made for row in part for made in record(run, row)])
             done += len(part)
-        tx.append([new(_zero(run, zero)) for zero in zeros])
+        tx.append(screened.returns_of(desk, tx.conn, run.found, zeros, run.villages, run.batch))
         progress(done, len(rows))
     return replace(
         report, imported=len(rows), skipped_known=len(reading.rows) - len(rows), batch=batch.id,
-        changes=Changes(frozenset({"matter", "intake", "dispute", "import_batch"})),
+        changes=_CHANGED,
     )  # fmt: skip
 
 
@@ -327,36 +333,17 @@ def _source(
 
 def _dispute_records(run: _Run, row: LedgerRow) -> list[Change]:
     """One row of a screening ledger."""
-    dispute = Dispute(
-        id=new_id(), feed=run.desk.feed, number=run.numbers.next(row.received_on, "JF"),
-        village=run.villages.get(row.village, ""), found_on=row.received_on,
-        summary=row.title or row.detail, state=SETTLED if row.settled else OPEN,
-        parties=row.parties or ((row.name,) if row.name else ()), category=row.category,
-        category_text=row.category_text, place=row.place, people=row.headcount, grade=row.grade,
-        unit=row.unit, leader=row.leader, person=row.responsible, due=row.due, result=row.result,
-        batch=run.batch,
-    )  # fmt: skip
-    return [new(dispute), new(_source(run, row, dispute=dispute.id))]
+    village = run.villages.get(row.village, "")
+    number = run.numbers.next(row.received_on, "JF")
+    dispute, made = screened.records_of(run.desk, run.now, row, number, village, run.batch)
+    run.found[row.village, row.period].append(dispute.id)
+    return [*made, new(_source(run, row, dispute=dispute.id))]
 
 
 _RECORDERS: Mapping[str, Callable[[_Run, LedgerRow], list[Change]]] = {
     "matters": _matter_records,
     "disputes": _dispute_records,
 }
-
-
-def _fresh_zeros(conn: Connection, zeros: Iterable[ZeroReport]) -> list[ZeroReport]:
-    names = {village.id: village.name for village in fetch(conn, Village)}
-    filed = {(names.get(r.village, ""), r.period) for r in fetch(conn, ScreeningReturn) if r.zero}
-    return [zero for zero in zeros if (zero.village, zero.period) not in filed]
-
-
-def _zero(run: _Run, zero: ZeroReport) -> ScreeningReturn:
-    return ScreeningReturn(
-        id=new_id(), feed=run.desk.feed, village=run.villages.get(zero.village, ""),
-        period=zero.period, zero=True, filed_on=zero.on, by=run.desk.account.name,
-        batch=run.batch,
-    )  # fmt: skip
 
 
 # --- undoing -----------------------------------------------------------------------------------
@@ -383,9 +370,11 @@ def undo_import(desk: Desk, batch_id: str) -> Changes:
         if batch is None or batch.undone:
             raise RuleViolation("no_batch", "没有这次导入，或它已经撤销。", mend="请刷新后再试。")
         matters = fetch(tx.conn, Matter, TABLES["matter"].c.batch == batch_id)
-        worked = queries.worked_on(tx.conn, [matter.id for matter in matters])
+        disputes = fetch(tx.conn, Dispute, TABLES["dispute"].c.batch == batch_id)
+        brought: list[Matter | Dispute] = [*matters, *disputes]
+        worked = queries.worked_on(tx.conn, [each.id for each in brought])
         if worked:
-            numbers = "、".join(m.number for m in matters if m.id in worked)
+            numbers = "、".join(each.number for each in brought if each.id in worked)
             raise RuleViolation(
                 "worked_on", f"这批导入里有 {len(worked)} 件后来办理过：{numbers[:200]}。",
                 mend="请先处理这几件；办理过的不能随导入一起撤销，可以单独作废。",
@@ -407,4 +396,4 @@ def undo_import(desk: Desk, batch_id: str) -> Changes:
                 ]  # fmt: skip
             gone += (void(record, "撤销导入") for record in found)
         tx.append([change(batch, undone=True), *gone])
-    return Changes(frozenset({"matter", "intake", "dispute", "import_batch"}))
+    return _CHANGED

@@ -22,9 +22,9 @@ from ..domain.workflow import ACTIONS, Offer
 from ..journal.ops import EventOp
 from ..store.changelog import entries_about
 from ..store.database import Connection
-from ..store.derived import Setting
+from ..store.subjects import Setting
 from .desk import Desk
-from .duties import DutyRow, short_number
+from .duty_rows import DutyRow, short_number
 from .views import (
     AttachmentRow,
     ClaimView,

@@ -19,7 +19,7 @@ from ..domain.matter import MatterFile
 from ..domain.records import Claim, Intake, Office, Person, Step
 from ..domain.vocabulary import LEGAL_ROUTE, LEVEL, LINE, OUTCOME, SERVICE_METHOD
 from ..printing import facts as papers
-from ..store.derived import Setting
+from ..store.subjects import Setting
 
 
 @dataclass(frozen=True, slots=True)

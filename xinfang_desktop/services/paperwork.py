@@ -28,7 +28,8 @@ from ..store.database import Connection
 from ..store.files import fetch, load_file
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
-from .duties import check_handler, check_unsealed, find_matter, today_board
+from .duties import today_board
+from .finding import check_handler, check_unsealed, find_matter
 from .outputs import check_output
 from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
 

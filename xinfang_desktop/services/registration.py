@@ -23,20 +23,16 @@ from ..domain.states import state_name
 from ..store import queries, search
 from ..store.changelog import Change, Transaction, change, new, new_id
 from ..store.database import Connection
-from ..store.derived import Setting
 from ..store.files import fetch, load_files, with_bases
+from ..store.queries import Owed
+from ..store.subjects import Setting
 from ..store.tables import TABLES
 from .accounts import find_village
 from .desk import Changes, Desk, use_case
-from .duties import (
-    DutyRow,
-    check_unsealed,
-    find_matter,
-    masked_names,
-    rows_for,
-    short_number,
-)
+from .duty_rows import DutyRow, rows_for, short_number
+from .finding import check_unsealed, find_matter
 from .numbers import Numbers
+from .subject_cards import masked_names
 
 CANDIDATES = 5
 
@@ -113,11 +109,14 @@ def register_intake(desk: Desk, data: Mapping[str, Any], *, draft_key: str = "")
         if checked.problems or problems:
             raise (*checked.problems, *problems)[0]
         values = {**checked.values, **codes}
-        written = _write(desk, tx, values, checked.haves)
+        written = write_intake(desk, tx, values, checked.haves)
         if draft_key:
             queries.drop_draft(tx.conn, draft_key)
         duty_rows = rows_for(
-            desk, tx.conn, queries.duties(tx.conn, matter=written.matter.id), desk.today
+            desk,
+            tx.conn,
+            queries.duties_of(tx.conn, [written.matter.id], unsettled=False),
+            desk.today,
         )
     return Registered(
         intake=written.intake.id,
@@ -140,7 +139,7 @@ def _title_for(desk: Desk, matter: Matter, values: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class Written:
     intake: Intake
     matter: Matter
 
@@ -209,12 +208,13 @@ def _wishes(earlier: Matter, intake: Intake) -> list[Change]:
     return [change(earlier, **raised)] if raised else []
 
 
-def _write(
+def write_intake(
     desk: Desk,
     tx: Transaction,
     values: Mapping[str, Any],
     haves: Mapping[str, Mapping[str, Any]],
-) -> _Written:
+) -> Written:
+    """Write an item that was checked; part of a use case, which opened the transaction."""
     conn, now = tx.conn, desk.now()
     changes: list[Change] = []
     village = _village_id(desk, conn, values.get("village", ""), changes)
@@ -273,7 +273,7 @@ def _write(
             new(have_step(desk, conn, intake, kind, said)) for kind, said in haves.items() if said
         )
     tx.append(changes)
-    return _Written(intake, matter)
+    return Written(intake, matter)
 
 
 def _registered(
@@ -401,14 +401,14 @@ def _candidates(
     files = [file for file, _ in best]
     names = masked_names(conn, queries.matters_by_id(conn, [file.matter.id for file in files]))
     waiting = [
-        (file.matter.id, duty)
+        Owed("matter", file.matter.id, duty)
         for file in files
         for duty in duties_of(file, now.book, now.office)
         if duty.state_of(desk.today) in ("open", "overdue")
     ]
-    first_due = dict(reversed(waiting))
-    rows = rows_for(desk, conn, first_due.items(), desk.today)
-    owed = {row.matter_id: row for row in rows}
+    first_due = {owed.about: owed for owed in reversed(waiting)}
+    rows = rows_for(desk, conn, first_due.values(), desk.today)
+    owed = {row.about: row for row in rows}
     made = []
     for file, reasons in best:
         matter = file.matter

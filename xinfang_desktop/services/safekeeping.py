@@ -10,7 +10,7 @@ from ..store import verify
 from ..store.changelog import entries_about
 from ..store.verify import LogReport, RebuildReport
 from .desk import Desk, use_case
-from .duties import check_unsealed, find_matter
+from .finding import check_unsealed, find_matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain.states import state_name
-from ..store import queries, search
+from ..domain import dispute_states, mediation_states, states
+from ..store import search
+from ..store.database import Connection
+from ..store.files import chunks
+from ..store.queries import states_of
 from .desk import Desk, use_case
+from .subject_cards import CARDS, Card, readable
+
+_NAMES = {
+    "matter": states.state_name,
+    "dispute": dispute_states.state_name,
+    "mediation": mediation_states.state_name,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One matter found, and where the text stands in it."""
+    """One matter, dispute or mediation found, and where the text stands in it."""
 
     kind: str
     number: str
@@ -32,23 +43,38 @@ class SearchResult:
 
 @use_case("search")
 def search_matters(desk: Desk, text: str, limit: int = 50) -> SearchResult:
-    """Find matters. That somebody searched is logged, not what for."""
+    """Find what this account may read. That somebody searched is logged, not what for."""
     with desk.reading() as conn:
-        hits, total = search.find(conn, text, limit)
-        found, _ = queries.matters(
-            conn, queries.MatterFilter(ids=tuple(hit.id for hit in hits if hit.kind == "matter"))
-        )
-    rows = {row["id"]: row for row in found}
+        hits, total = search.find(
+            conn, text, limit, kinds=readable(desk), village=desk.village
+        )  # fmt: skip
+        cards = _cards(desk, conn, hits)
+        stand = {
+            id: _NAMES[kind](state)
+            for kind in _NAMES
+            for part in chunks(hit.id for hit in hits if hit.kind == kind)
+            for id, state in states_of(conn, kind, part).items()
+        }
     desk.look("search", text_length=len(text))
     return SearchResult(
         tuple(
             SearchHit(
-                hit.kind, rows[hit.id]["number"], rows[hit.id]["title"], hit.where,
-                state_name(rows[hit.id]["state"]),
-                date.fromisoformat(rows[hit.id]["received_on"]),
+                hit.kind, cards[hit.id].number, cards[hit.id].title, hit.where,
+                stand.get(hit.id, ""), cards[hit.id].began,
             )
             for hit in hits
-            if hit.id in rows
+            if hit.id in cards
         ),
         total,
     )  # fmt: skip
+
+
+def _cards(desk: Desk, conn: Connection, hits: Iterable[search.Hit]) -> Mapping[str, Card]:
+    now = desk.setting(conn)
+    by_kind: dict[str, set[str]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.kind, set()).add(hit.id)
+    found: dict[str, Card] = {}
+    for kind, ids in by_kind.items():
+        found.update(CARDS[kind](desk, conn, now, ids))
+    return found

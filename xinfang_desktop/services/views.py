@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from ..domain.history import StageDate
 from ..domain.workflow import Offer
-from .duties import DutyRow
+from .duty_rows import DutyRow
 
 
 @dataclass(frozen=True, slots=True)

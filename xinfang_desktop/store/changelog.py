@@ -21,7 +21,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from .. import __version__
-from ..domain.records import KINDS, Record, Stamp
+from ..domain.kinds import KINDS
+from ..domain.records import Record, Stamp
 from ..journal.clock import START, Hlc, tick
 from ..journal.entry import Actor, Entry, decode, digest, encode
 from ..journal.merge import RecordHeads
@@ -29,9 +30,10 @@ from ..journal.ops import EventOp, FieldWrite, Op, ResolveOp, SetOp, VoidOp, coa
 from ..journal.plain import to_plain
 from . import meta
 from .database import Database, gate_of
-from .derived import Setting, moved_matters, refresh, touched_matters
+from .derived import moved, refresh, touched
 from .files import record_ids
 from .schema import HEAD as SCHEMA
+from .subjects import Setting
 from .tables import (
     CHECKPOINT,
     HEAD,
@@ -227,10 +229,10 @@ def apply(
         _APPLY[type(op)](batch, entry, op)
     batch.flush()
     _keep_heads(conn, batch)
-    matters = touched_matters(conn, batch.changed)
-    _remember(conn, entry, matters)
+    subjects = touched(conn, batch.changed)
+    _remember(conn, entry, subjects)
     if setting is not None and batch.changed:
-        refresh(conn, moved_matters(conn, batch.changed, matters), setting(conn))
+        refresh(conn, moved(conn, batch.changed, subjects), setting(conn))
     return {(kind, id) for kind, id, _ in batch.changed}
 
 
@@ -309,15 +311,16 @@ def _keep_heads(conn: Connection, batch: _Batch) -> None:
         )
 
 
-def _remember(conn: Connection, entry: Entry, matters: set[str]) -> None:
-    """Which matters the entry speaks of; looks and prints name theirs in their data."""
-    named = {op.d["matter"] for op in entry.ops if isinstance(op, EventOp) and op.d.get("matter")}
+def _remember(conn: Connection, entry: Entry, subjects: set[str]) -> None:
+    """Which subjects the entry speaks of; looks and prints name theirs in their data."""
+    events = [op.d for op in entry.ops if isinstance(op, EventOp)]
+    named = {data[key] for data in events for key in ("matter", "case") if data.get(key)}
     rows = [
         {
-            "matter": matter, "feed": entry.feed, "site": entry.site, "epoch": entry.epoch,
+            "about": about, "feed": entry.feed, "site": entry.site, "epoch": entry.epoch,
             "seq": entry.seq,
         }
-        for matter in matters | named
+        for about in subjects | named
     ]  # fmt: skip
     if rows:
         conn.execute(upsert(LOG_RECORD).on_conflict_do_nothing(), rows)
@@ -333,8 +336,8 @@ def entries(conn: Connection) -> Iterator[tuple[Stamp, str, bytes, str]]:
         yield Stamp(row.site, row.epoch, row.seq), row.feed, row.body, row.hash
 
 
-def entries_about(conn: Connection, matter: str) -> list[Entry]:
-    """The entries that speak of one matter, oldest first."""
+def entries_about(conn: Connection, about: str) -> list[Entry]:
+    """The entries that speak of one matter, dispute, mediation or note, oldest first."""
     joined = LOG_RECORD.join(
         LOG,
         (LOG.c.feed == LOG_RECORD.c.feed)
@@ -342,7 +345,7 @@ def entries_about(conn: Connection, matter: str) -> list[Entry]:
         & (LOG.c.epoch == LOG_RECORD.c.epoch)
         & (LOG.c.seq == LOG_RECORD.c.seq),
     )
-    query = select(LOG.c.body).select_from(joined).where(LOG_RECORD.c.matter == matter)
+    query = select(LOG.c.body).select_from(joined).where(LOG_RECORD.c.about == about)
     found = [decode(body) for body in conn.scalars(query)]
     return sorted(found, key=lambda entry: (entry.hlc, entry.feed, entry.seq))
 

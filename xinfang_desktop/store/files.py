@@ -104,17 +104,24 @@ def matter_by_number(conn: Connection, number: str, *, prefix: str = "") -> Matt
 _PARTS: tuple[type[Record], ...] = (Claim, Intake, Party, Step, Document, Attachment)
 
 
+def parts_of(
+    conn: Connection, owner: str, ids: Sequence[str], kinds: Iterable[type[Record]]
+) -> dict[type[Record], dict[str, list[Any]]]:
+    """The records of these kinds whose field ``owner`` names one of the ids, by kind and id."""
+    found: dict[type[Record], dict[str, list[Any]]] = {}
+    for cls in kinds:
+        by_owner: dict[str, list[Any]] = defaultdict(list)
+        for record in fetch(conn, cls, TABLES[cls.kind].c[owner].in_(ids)):
+            by_owner[getattr(record, owner)].append(record)
+        found[cls] = by_owner
+    return found
+
+
 def load_files(conn: Connection, ids: Iterable[str]) -> Iterator[MatterFile]:
     """The files of many matters, a few queries a chunk; in no particular order."""
     for part in chunks(ids):
         matters = fetch(conn, Matter, TABLES["matter"].c.id.in_(part), with_voided=True)
-        found: dict[type[Record], dict[str, list[Any]]] = {}
-        for cls in _PARTS:
-            table = TABLES[cls.kind]
-            by_matter: dict[str, list[Any]] = defaultdict(list)
-            for record in fetch(conn, cls, table.c.matter.in_(part)):
-                by_matter[record.matter].append(record)  # type: ignore[attr-defined]
-            found[cls] = by_matter
+        found = parts_of(conn, "matter", part, _PARTS) if matters else {}
         for matter in matters:
             yield _file(matter, {cls: found[cls].get(matter.id, []) for cls in _PARTS})
 
@@ -124,15 +131,20 @@ def load_file(conn: Connection, id: str) -> MatterFile | None:
     return next(load_files(conn, [id]), None)
 
 
+def in_order(records: Iterable[R]) -> tuple[R, ...]:
+    """Records that say when they were written down (``at``), in that order."""
+    return tuple(sorted(records, key=lambda r: (r.at, r.id)))  # type: ignore[attr-defined]
+
+
 def _file(matter: Matter, parts: dict[type[Record], list[Any]]) -> MatterFile:
     return MatterFile(
         matter=matter,
         claims=tuple(sorted(parts[Claim], key=lambda c: (c.no, c.id))),
         intakes=tuple(sorted(parts[Intake], key=lambda i: (i.received_on, i.registered_at, i.id))),
         parties=tuple(sorted(parts[Party], key=lambda p: (p.no, p.id))),
-        steps=tuple(sorted(parts[Step], key=lambda s: (s.at, s.id))),
-        documents=tuple(sorted(parts[Document], key=lambda d: (d.at, d.id))),
-        attachments=tuple(sorted(parts[Attachment], key=lambda a: (a.at, a.id))),
+        steps=in_order(parts[Step]),
+        documents=in_order(parts[Document]),
+        attachments=in_order(parts[Attachment]),
     )
 
 

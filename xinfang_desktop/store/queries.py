@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, cast, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -76,57 +76,62 @@ def by_matter(
     conn: Connection, kind: str, ids: Iterable[str], columns: tuple[str, ...]
 ) -> dict[str, list[Mapping[str, Any]]]:
     """Columns of the rows of ``kind`` that belong to these matters, by matter."""
-    table = DUTY if kind == "duty" else TABLES[kind]
+    table = TABLES[kind]
     found: dict[str, list[Mapping[str, Any]]] = {}
     for part in chunks(ids):
         query = select(*(table.c[name] for name in ("matter", *columns))).where(
-            table.c.matter.in_(part)
+            table.c.matter.in_(part), table.c.voided == 0
         )
-        if kind != "duty":
-            query = query.where(table.c.voided == 0)
         for row in conn.execute(query).mappings():
             found.setdefault(row["matter"], []).append(dict(row))
     return found
 
 
+class Owed(NamedTuple):
+    """A duty and what it is owed for: kind of subject (matter, dispute …) and its id."""
+
+    subject: str
+    about: str
+    duty: Duty
+
+
 def duties(
     conn: Connection,
     *,
+    subjects: Iterable[str],
     unsettled: bool = False,
     done_on: str = "",
     owner: str = "",
-    matter: str = "",
+    about: str = "",
     kinds: tuple[str, ...] = (),
-) -> list[tuple[str, Duty]]:
-    """Duties with the id of their matter, in due order.
+) -> list[Owed]:
+    """Duties of these kinds of subject, in due order.
 
     ``unsettled``: neither done, nor unknown, nor not owed; ``done_on`` adds those done that day.
     """
-    query = select(DUTY)
+    query = select(DUTY).where(DUTY.c.subject.in_(tuple(subjects)))
     if unsettled:
         waits = DUTY.c.done_on.is_(None) & (DUTY.c.settled == "")
         query = query.where(or_(waits, DUTY.c.done_on == done_on) if done_on else waits)
     if owner:
         query = query.where(DUTY.c.owner == owner)
-    if matter:
-        query = query.where(DUTY.c.matter == matter)
+    if about:
+        query = query.where(DUTY.c.about == about)
     if kinds:
         query = query.where(DUTY.c.kind.in_(kinds))
-    rows = conn.execute(query.order_by(DUTY.c.due, DUTY.c.matter, DUTY.c.key)).mappings()
-    return [(row["matter"], _duty(row)) for row in rows]
+    rows = conn.execute(query.order_by(DUTY.c.due, DUTY.c.about, DUTY.c.key)).mappings()
+    return [Owed(row["subject"], row["about"], _duty(row)) for row in rows]
 
 
-def duties_of(
-    conn: Connection, matters: Iterable[str], *, unsettled: bool = True
-) -> list[tuple[str, Duty]]:
-    """What is (still) owed for these matters, the first due of each matter first."""
-    found: list[tuple[str, Duty]] = []
-    for part in chunks(matters):
-        query = select(DUTY).where(DUTY.c.matter.in_(part))
+def duties_of(conn: Connection, subjects: Iterable[str], *, unsettled: bool = True) -> list[Owed]:
+    """What is (still) owed for these subjects, the first due of each first."""
+    found: list[Owed] = []
+    for part in chunks(subjects):
+        query = select(DUTY).where(DUTY.c.about.in_(part))
         if unsettled:
             query = query.where(DUTY.c.done_on.is_(None), DUTY.c.settled == "")
         rows = conn.execute(query.order_by(DUTY.c.due, DUTY.c.key)).mappings()
-        found += ((row["matter"], _duty(row)) for row in rows)
+        found += (Owed(row["subject"], row["about"], _duty(row)) for row in rows)
     return found
 
 
@@ -144,6 +149,13 @@ def _duty(row: Mapping[Any, Any]) -> Duty:
     )  # fmt: skip
 
 
+def states_of(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
+    """The state of each of these records, by id."""
+    table = TABLES[kind]
+    query = select(table.c.id, table.c.state).where(table.c.id.in_(tuple(ids)))
+    return {row.id: row.state for row in conn.execute(query)}
+
+
 def last_activity(conn: Connection, before: str) -> list[str]:
     """Ids of open matters whose last record is older than ``before`` (ISO date)."""
     step = TABLES["step"]
@@ -157,11 +169,14 @@ def last_activity(conn: Connection, before: str) -> list[str]:
     return list(conn.scalars(query))
 
 
-def last_written(conn: Connection, matter: str) -> str | None:
-    """When the newest step of this matter was written down (ISO text)."""
-    step = TABLES["step"]
-    newest: str | None = conn.scalar(select(func.max(step.c.at)).where(step.c.matter == matter))
-    return newest
+def last_written(conn: Connection, case: str) -> str | None:
+    """When the newest step of this matter or case was written down (ISO text)."""
+    for kind, owner in (("step", "matter"), ("case_step", "case")):
+        table = TABLES[kind]
+        newest: str | None = conn.scalar(select(func.max(table.c.at)).where(table.c[owner] == case))
+        if newest:
+            return newest
+    return None
 
 
 # --- looking for the same matter ---------------------------------------------------------------
@@ -271,10 +286,13 @@ def first_visits(conn: Connection, first_day: str, last_day: str) -> list[str]:
 
 
 def worked_on(conn: Connection, ids: Iterable[str]) -> set[str]:
-    """Which of these matters have a step besides the import that brought them."""
-    step = TABLES["step"]
+    """Which of these matters or disputes have a step besides the import that brought them."""
     found: set[str] = set()
     for part in chunks(ids):
-        query = select(step.c.matter).where(step.c.matter.in_(part), step.c.action != "import")
-        found.update(conn.scalars(query))
+        for kind, owner in (("step", "matter"), ("case_step", "case")):
+            table = TABLES[kind]
+            query = select(table.c[owner]).where(
+                table.c[owner].in_(part), table.c.action != "import"
+            )
+            found.update(conn.scalars(query))
     return found

@@ -14,7 +14,7 @@ from . import meta, search
 from .database import Database
 from .tables import META
 
-HEAD = 1
+HEAD = 2
 """Number of the newest migration; also the ``schema`` that log entries carry."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -28,7 +28,8 @@ MAX_WORDS: Final = 8
 # its own Unicode table does not know yet (𬭊 𬱖) are words as well; we cut the tokens ourselves.
 _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS search_doc ("
-    " doc INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (kind, id))",
+    " doc INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, village TEXT NOT NULL,"
+    " UNIQUE (kind, id))",
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5("
     " chars, bigrams, initials, pinyin,"
     " content='', contentless_delete=1, tokenize='ascii')",
@@ -57,6 +58,7 @@ class SearchDoc:
     phones: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     query_code: str = ""
+    village: str = ""  # whose liaison may find it
 
 
 class Hit(NamedTuple):
@@ -91,8 +93,13 @@ def index_many(conn: Connection, docs: Iterable[SearchDoc]) -> None:
     numbers = {**known, **{record: last + at for at, record in enumerate(fresh, 1)}}
     _many(
         conn,
-        "INSERT INTO search_doc (doc, kind, id) VALUES (?, ?, ?)",
-        [(numbers[record], *record) for record in fresh],
+        "INSERT INTO search_doc (doc, kind, id, village) VALUES (?, ?, ?, ?)",
+        [(numbers[record], *record, by_record[record].village) for record in fresh],
+    )
+    _many(
+        conn,
+        "UPDATE search_doc SET village = ? WHERE doc = ?",
+        [(by_record[record].village, number) for record, number in known.items()],
     )
     _many(
         conn,
@@ -180,8 +187,18 @@ class _Way(NamedTuple):
     asked: tuple[str, ...]
 
 
-def find(conn: Connection, text: str, limit: int = 50) -> tuple[tuple[Hit, ...], int]:
+def find(
+    conn: Connection,
+    text: str,
+    limit: int = 50,
+    *,
+    kinds: Iterable[str] | None = None,
+    village: str | None = None,
+) -> tuple[tuple[Hit, ...], int]:
     """Records that hold every word of ``text``: the best ``limit`` of them, and how many in all.
+
+    Only records of these ``kinds`` are found or counted (None: of all), and of this ``village``
+    (None: of any).
 
     A word is Chinese text, pinyin or initials of a name or title (also mixed: 王gf), a number or
     its end, a query code, or the last four or more digits of a phone. Nothing in it is syntax.
@@ -196,14 +213,17 @@ def find(conn: Connection, text: str, limit: int = 50) -> tuple[tuple[Hit, ...],
             selects.append(f"SELECT doc, place, {at} AS word FROM ({way.sql})")
             asked += way.asked
     query = (
-        "SELECT d.kind, d.id, f.place, f.total FROM ("
-        " SELECT doc, min(place) AS place, count(*) OVER () AS total"
+        "SELECT d.kind, d.id, f.place, count(*) OVER () AS total FROM ("
+        " SELECT doc, min(place) AS place"
         f" FROM ({' UNION ALL '.join(selects)})"
-        " GROUP BY doc HAVING count(DISTINCT word) = ?"
-        " ORDER BY place, doc DESC LIMIT ?) AS f"
-        " JOIN search_doc AS d ON d.doc = f.doc ORDER BY f.place, f.doc DESC"
+        " GROUP BY doc HAVING count(DISTINCT word) = ?) AS f"
+        " JOIN search_doc AS d ON d.doc = f.doc"
+        " WHERE (? IS NULL OR d.kind IN (SELECT value FROM json_each(?)))"
+        " AND d.village = coalesce(?, d.village)"
+        " ORDER BY f.place, f.doc DESC LIMIT ?"
     )
-    rows = conn.exec_driver_sql(query, (*asked, len(words), limit)).all()
+    wanted = None if kinds is None else json.dumps(list(kinds))
+    rows = conn.exec_driver_sql(query, (*asked, len(words), wanted, wanted, village, limit)).all()
     hits = tuple(Hit(kind, id, PLACES[place]) for kind, id, place, _ in rows)
     return hits, rows[0][3] if rows else 0
 

@@ -1,4 +1,4 @@
-"""The tables. Those of synced records follow from ``domain.records``; the others are local.
+"""The tables. Those of synced records follow from ``domain.kinds``; the others are local.
 
 Values are stored as they stand in the log: dates and times as ISO text, truth as 0 or 1, lists and
 JSON as JSON text.
@@ -15,7 +15,8 @@ from typing import Any, TypeVar, get_type_hints
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-from ..domain.records import KINDS, NO_BASES, Bases, Record
+from ..domain.kinds import KINDS
+from ..domain.records import NO_BASES, Bases, Record
 from ..journal.plain import ENVELOPE, to_plain
 
 metadata = MetaData()
@@ -114,6 +115,18 @@ for _kind, *_names in (
     ("dispute", "number"),
     ("dispute", "village", "found_on"),
     ("screening_return", "period", "village"),
+    ("dispute", "state", "found_on"),
+    ("round", "period"),
+    ("round_call", "period", "village"),
+    ("case_step", "case"),
+    ("document", "case"),
+    ("attachment", "case"),
+    ("mediator", "committee"),
+    ("mediation", "number"),
+    ("mediation", "file_no"),
+    ("mediation", "dispute"),
+    ("mediation_party", "mediation"),
+    ("village_note", "village", "on"),
 ):
     Index(f"ix_{_kind}_{'_'.join(_names)}", *(TABLES[_kind].c[name] for name in _names))
 
@@ -129,10 +142,10 @@ LOG = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-LOG_RECORD = Table(  # which entries speak of which matter, for 谁看过 and log show
+LOG_RECORD = Table(  # which entries speak of which case, for 谁看过 and log show
     "log_record",
     metadata,
-    Column("matter", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
     Column("feed", Text, primary_key=True),
     Column("site", Text, primary_key=True),
     Column("epoch", Integer, primary_key=True),
@@ -163,7 +176,8 @@ HEAD = Table(  # the writes that nobody replaced yet, per record
 DUTY = Table(
     "duty",
     metadata,
-    Column("matter", Text, primary_key=True),
+    Column("about", Text, primary_key=True),  # id of the matter, dispute, mediation or note
+    Column("subject", Text, nullable=False),  # which of these it is
     Column("key", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("title", Text, nullable=False),

@@ -16,7 +16,8 @@ from ..journal.entry import decode
 from . import meta, search
 from .changelog import apply, checkpoint_text, entries
 from .database import Database, is_damage
-from .derived import Setting, refresh
+from .derived import every_subject, refresh
+from .subjects import Setting
 from .tables import CHECKPOINT, DUTY, HEAD, LOG, LOG_RECORD, TABLES, metadata
 
 
@@ -112,7 +113,7 @@ def rebuild_check(database: Database, setting: Any) -> RebuildReport:
             search.create_tables(copy)
             replayed = _replay(source, copy)
             now: Setting = setting(copy)
-            refresh(copy, list(copy.scalars(select(TABLES["matter"].c.id))), now)
+            refresh(copy, every_subject(copy), now)
             differences = tuple(_differences(source, copy))
     finally:
         scratch.close()

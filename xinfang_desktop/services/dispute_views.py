@@ -1,0 +1,205 @@
+"""What the lists and the page of a dispute show (纠纷清单、纠纷页). People are masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..domain.cases import DisputeFile
+from ..domain.course import Offer
+from ..domain.dispute_course import ACTIONS, confirmed
+from ..domain.dispute_states import STAGES, STATES, state_name
+from ..domain.dispute_steps import CONFIRMATIONS, FIELDS
+from ..domain.money import yuan
+from ..domain.names import mask_name
+from ..store.queries import Owed
+from ..store.subjects import Setting
+from .case_rows import AttachmentRow, DocumentRow, SeenRow, TimelineRow, step_words
+from .duty_rows import DutyRow, short_number
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """One dispute in a list. ``level`` is 0–4; ``three`` says ``done`` or nothing for each."""
+
+    id: str
+    number: str
+    short_number: str
+    village: str
+    found_on: date
+    summary: str
+    category: str
+    category_name: str
+    state: str
+    state_name: str
+    parties: tuple[str, ...]
+    people: int
+    grade: str
+    level: int
+    unit: str
+    leader: str
+    person: str
+    due: date | None
+    due_state: str
+    due_words: str
+    three: tuple[str, str, str]
+    result: str
+    settled_on: date | None
+    place: str
+    stalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """One of the three (三不放过): given when, by whom, on what evidence; or not yet."""
+
+    what: str
+    name: str
+    done: bool
+    on: date | None = None
+    by: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record that the dispute led to or came from, and where it stands."""
+
+    case: str  # matter | mediation
+    number: str
+    title: str
+    state_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeStage:
+    """One field of the stage bar."""
+
+    stage: str
+    state: str  # done | now | later
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """The page of one dispute."""
+
+    row: DisputeRow
+    detail: str
+    occurred_on: date | None
+    source_name: str
+    found_by: str
+    amount_words: str
+    urgent: bool
+    danger: bool
+    grade_reasons: tuple[str, ...]
+    measures: str
+    method_name: str
+    phones: tuple[str, ...]
+    stages: tuple[DisputeStage, ...]
+    confirmations: tuple[Confirmation, ...]
+    links: tuple[Link, ...]
+    duties: tuple[DutyRow, ...]
+    timeline: tuple[TimelineRow, ...]
+    documents: tuple[DocumentRow, ...]
+    attachments: tuple[AttachmentRow, ...]
+    seen: tuple[SeenRow, ...]
+    offers: tuple[Offer, ...]
+    conflicts: tuple[str, ...] = ()
+
+
+def row_of(
+    file: DisputeFile, owed: Owed | None, due_state: str, due_words: str, now: Setting, today: date
+) -> DisputeRow:
+    """One dispute as lists show it. ``owed`` is the first duty that waits."""
+    d = file.dispute
+    given = confirmed(file)
+    types = now.codes["dispute_type"]
+    last = max((step.at.date() for step in file.steps), default=d.found_on)
+    return DisputeRow(
+        id=d.id, number=d.number, short_number=short_number(d.number),
+        village=now.villages.get(d.village, ""), found_on=d.found_on, summary=d.summary,
+        category=d.category or d.category_text,
+        category_name=types.name_of(d.category) if d.category else d.category_text,
+        state=d.state, state_name=state_name(d.state),
+        parties=tuple(mask_name(name) for name in d.parties), people=d.people, grade=d.grade,
+        level=now.grades.level_of(d.grade), unit=d.unit, leader=d.leader, person=d.person,
+        due=owed.duty.due if owed else d.due, due_state=due_state, due_words=due_words,
+        three=_three(given), result=d.result, settled_on=d.settled_on, place=d.place,
+        stalled=d.state in STALLING and (today - last).days >= STALLED_AFTER,
+    )  # fmt: skip
+
+
+STALLED_AFTER = 15
+"""Days without a record after which an unsettled dispute is named (停滞)."""
+
+STALLING = frozenset({"found", "verified", "graded", "assigned", "open", "mediation", "reported"})
+
+
+def _three(given: Mapping[str, Any]) -> tuple[str, str, str]:
+    first, second, third = ("done" if what in given else "" for what, _ in CONFIRMATIONS)
+    return first, second, third
+
+
+def confirmations_of(file: DisputeFile) -> tuple[Confirmation, ...]:
+    """The three, in their order."""
+    given = confirmed(file)
+    made = []
+    for what, name in CONFIRMATIONS:
+        step = given.get(what)
+        data = (step.data or {}) if step else {}
+        made.append(
+            Confirmation(
+                what, name, step is not None, step.on if step else None,
+                str(data.get("confirmed_by", "")), str(data.get("evidence", "")),
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+_REACHED = {
+    "核实": ("verify",), "分级": ("grade",), "交办": ("assign",), "化解": ("settle",),
+    "回访": ("follow",), "销号": ("close",),
+}  # fmt: skip
+
+
+def stages_of(file: DisputeFile) -> tuple[DisputeStage, ...]:
+    """The stage bar: which are done, which is now, and since when."""
+    state = STATES.get(file.state)
+    now = STAGES.index(state.stage) if state and state.stage else 0
+    made = []
+    for number, stage in enumerate(STAGES):
+        step = file.last(*_REACHED[stage]) if stage in _REACHED else None
+        on = file.dispute.found_on if stage == "发现" else step.on if step else None
+        word = "done" if number < now else "now" if number == now else "later"
+        made.append(DisputeStage(stage, word, on if number <= now else None))
+    return tuple(made)
+
+
+_ICONS = {
+    "register": "map-search", "import": "package-import", "verify": "checkup-list",
+    "grade": "scale", "assign": "send", "note": "file-text", "to_mediation": "users",
+    "to_matter": "clipboard-text", "route": "scale", "report_up": "send",
+    "take_back": "arrow-back-up", "settle": "message-circle-check", "confirm": "checkup-list",
+    "follow": "phone", "close": "archive", "reopen": "history", "void": "ban",
+}  # fmt: skip
+_OWN_LABELS = {"register": "登记", "import": "从台账导入"}
+
+
+def timeline_of(file: DisputeFile) -> Iterable[TimelineRow]:
+    """What was done, newest first."""
+    for step in reversed(file.steps):
+        action = ACTIONS.get(step.action)
+        label = _OWN_LABELS.get(step.action) or (action.label if action else step.action)
+        yield TimelineRow(
+            id=step.id, on=step.on, at=step.at, action=step.action, label=label, who=step.by,
+            text=step_words(step.data, FIELDS.get(step.action, ())),
+            icon=_ICONS.get(step.action, "file-text"),
+        )  # fmt: skip
+
+
+def amount_words(cents: int) -> str:
+    """12,000 元, or nothing where no amount was said."""
+    return yuan(cents) if cents else ""

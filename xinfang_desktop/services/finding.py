@@ -1,0 +1,42 @@
+"""Finding one matter by its number, and the doors that stay shut about it (密件、要求保密)."""
+
+from __future__ import annotations
+
+from ..domain.errors import RuleViolation
+from ..domain.inputs import shown_name
+from ..domain.permissions import sees_sealed
+from ..domain.records import Matter
+from ..store.database import Connection
+from ..store.files import matter_by_number
+from .desk import Desk
+
+
+def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
+    """The matter of that number. Raises RuleViolation ``no_matter``."""
+    matter = matter_by_number(conn, number, prefix=f"{desk.office.code}-XF-")
+    if matter is None:
+        raise RuleViolation(
+            "no_matter",
+            f"没有编号为“{shown_name(number)}”的信访事项。",
+            mend="请核对编号。",
+            field="number",
+        )
+    return matter
+
+
+def check_unsealed(desk: Desk, matter: Matter) -> None:
+    """Refuse ``sealed`` to those who do not hold the grant (art. 30)."""
+    if matter.sealed and not sees_sealed(desk.roles):
+        raise RuleViolation(
+            "sealed", "这是密件，只有涉密举报件专办员可以查看和办理。",
+            mend="请转告专办员。", article="《信访工作条例》第三十条",
+        )  # fmt: skip
+
+
+def check_handler(desk: Desk, matter: Matter) -> None:
+    """Refuse ``confidential``: who asked for it is known to the handler alone."""
+    if matter.confidential and matter.owner != desk.account.name:
+        raise RuleViolation(
+            "confidential", "信访人要求保密，只有承办人可以看姓名。",
+            mend=f"请找承办人{matter.owner}。", article="《信访工作条例》第十八条",
+        )  # fmt: skip
