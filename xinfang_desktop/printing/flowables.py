@@ -71,9 +71,9 @@ class Text(Flowable):  # type: ignore[misc]
         return list(self.cut(fit)) if fit >= _WIDOW else []
 
     def draw(self) -> None:
-        """Lines from the top, the glyph box centred in the line pitch."""
+        """Lines from the top."""
         style = self.style
-        top = self.height - (style.leading - style.size) / 2 - 0.88 * style.size
+        top = self.height - style.drop
         most = self.paper.layout["breaking"]["stretch"] * style.size
         for number, line in enumerate(self.lines):
             last = self.ends and number == len(self.lines) - 1

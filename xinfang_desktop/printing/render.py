@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import io
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,14 +18,12 @@ from .catalogue import FORMS, Form
 from .check import check
 from .directives import PaperDocument
 from .drawing import Paper
+from .faces import REGISTRY
 from .facts import Facts
 from .fonts import Fonts
 from .layout import Layout
 from .sheetcanvas import Decoration, PaperCanvas
 from .words import FILTERS, shown
-
-_LOCK: Final = threading.Lock()
-"""ReportLab's font registry is global to the process."""
 
 _TIGHTER: Final = (2.0, 3.5)
 """Points of line pitch given up where that spares a last page (GB/T 9704 7.3.5.5 asks to adjust
@@ -90,7 +87,7 @@ class Printer:
         make = functools.partial(
             self._make, form, facts, preview=preview, reprint=reprint, marks=marks
         )
-        with _LOCK:
+        with REGISTRY:
             return _fitted(make, layout) if form.fits else make(layout)
 
     def _marks(self, code: str, facts: Facts) -> dict[str, str]:
@@ -122,7 +119,7 @@ class Printer:
         document = PaperDocument(root, paper, functools.partial(PaperCanvas, decoration=decoration))
         output = io.BytesIO()
         document.process(output)
-        return Rendered(output.getvalue(), document.doc.page, self._warnings(paper))
+        return Rendered(output.getvalue(), document.doc.page, paper.warnings)
 
     def _fill(self, form: Form, facts: Facts, layout: Layout) -> str:
         names: dict[str, Any] = {
@@ -134,11 +131,6 @@ class Printer:
             "large": layout.large,
         }
         return self._environment.get_template(form.template).render(names)
-
-    def _warnings(self, paper: Paper) -> tuple[str, ...]:
-        lost = [f"没有字体能打出“{char}”，纸上留了空，请用笔写上" for char in paper.missing]
-        rare = [f"“{char}”改用{title}打印" for char, title in paper.substituted.items()]
-        return (*lost, *rare, *self.fonts.replacements)
 
 
 def _fitted(make: Callable[..., Rendered], layout: Layout) -> Rendered:
