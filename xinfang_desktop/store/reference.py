@@ -14,6 +14,7 @@ from pathlib import Path
 from ..domain.calendar import Calendar, CalendarDay, YearSchedule
 from ..domain.codes import CodeTable, parse_table
 from ..domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
+from ..domain.grades import GradeTable, read_grades
 from ..domain.rules import Overlay, RulePack, parse_overlay, parse_pack
 from ..domain.schedule_csv import TYPES, parse_schedule
 
@@ -23,16 +24,19 @@ _LARGEST = 1_000_000  # bytes; a year's notice has about a thousand
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What rules and names mean here: calendar, periods, code tables, local packs to choose."""
+    """What rules and names mean here: calendar, periods, code tables, local packs to choose,
+    the grades of disputes."""
 
     calendar: Calendar
     rules: RulePack
     codes: Mapping[str, CodeTable]
     overlays: Mapping[str, Overlay]
+    grades: GradeTable
 
 
 def load_reference(resources: Path) -> Reference:
-    """The shipped data below ``resources``. Damaged shipped data is our bug, not an error."""
+    """The shipped data below ``resources``. Damaged shipped data is our bug, not an error; only
+    the grades are an office's own to change there: ``RuleViolation`` names what it wrote wrong."""
     packs = resources / "rules"
     return Reference(
         calendar=_calendar(resources / "calendars"),
@@ -45,6 +49,7 @@ def load_reference(resources: Path) -> Reference:
             file.stem: parse_overlay(_text(file), file.stem)
             for file in sorted(packs.glob("local-*.toml"))
         },
+        grades=read_grades(_office_text(packs / "dispute_grades.toml")),
     )
 
 
@@ -102,6 +107,18 @@ def read_schedule(file: Path, *, document: str = "") -> YearSchedule:
 
 
 def _decoded(raw: bytes, name: str) -> str:
+    text = _as_text(raw)
+    if text is None:
+        raise DamagedInput(
+            "calendar_file",
+            f"“{name}”不是文字表格。",
+            mend="请在表格软件里另存为 CSV 文件再导入。",
+        )
+    return text
+
+
+def _as_text(raw: bytes) -> str | None:
+    """As UTF-8 or as the encoding of an older editor; None for what is no text."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
@@ -109,11 +126,7 @@ def _decoded(raw: bytes, name: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise DamagedInput(
-        "calendar_file",
-        f"“{name}”不是文字表格。",
-        mend="请在表格软件里另存为 CSV 文件再导入。",
-    )
+    return None
 
 
 def _calendar(folder: Path) -> Calendar:
@@ -134,3 +147,8 @@ def _day(row: Mapping[str, str]) -> CalendarDay:
 
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
+
+
+def _office_text(file: Path) -> str:
+    """A shipped file that an office changes with whatever editor it has."""
+    return _as_text(file.read_bytes()) or ""
