@@ -98,10 +98,61 @@ def test_what_is_unclear_or_unknown_is_not_guessed() -> None:
         ("拖欠农民工工资", "1001"),
         ("村务管理", "9901"),
         ("其他", "99"),
+        ("婚恋家庭", "01"),
+        ("相邻关系", "02"),
+        ("房屋、宅基地纠纷", "03"),
+        ("债权债务", "04"),
+        ("山林权属", "07"),
+        ("用水", "07"),
+        ("征地补偿", "08"),
+        ("基础设施", "0801"),
+        ("劳动人事争议", "10"),
+        ("农民工欠薪", "1001"),
+        ("小区物业", "15"),
+        ("村级财务", "9901"),
     ],
 )
 def test_dispute_types(written: str, code: str) -> None:
     assert meant("dispute_type", written) == code
+
+
+def test_the_dispute_types_are_those_of_the_public_list_with_sub_types() -> None:
+    types = CODES["dispute_type"]
+    assert [each.name for each in types.children("")] == [
+        "婚姻家庭", "邻里", "房产、宅基地", "合同", "生产经营", "损害赔偿", "山林土地", "征地拆迁",
+        "环境污染", "劳动争议", "旅游", "消费", "医疗", "道路交通事故", "物业管理", "知识产权",
+        "互联网", "其他",
+    ]  # fmt: skip
+    assert types.full_name("1001") == "劳动争议/拖欠农民工工资"
+    assert types.full_name("9901") == "其他/村务管理"
+
+
+@pytest.mark.parametrize(
+    ("table", "written", "code"),
+    [
+        ("dispute_source", "村（居）上报", "village"),
+        ("dispute_source", "12345热线", "hotline"),
+        ("dispute_source", "群众来访", "visit"),
+        ("dispute_source", "网格员", "grid"),
+        ("dispute_source", "民情恳谈", "talk"),
+        ("dispute_source", "110非警务警情", "police"),
+        ("dispute_source", "法律援助", "legal_aid"),
+        ("dispute_source", "法院转来", "department"),
+        ("screening_theme", "根治欠薪", "wages"),
+        ("screening_theme", "防汛", "flood"),
+        ("screening_theme", "供暖", "heating"),
+        ("screening_theme", "秋季开学", "school"),
+        ("screening_theme", "重大节日", None),
+        ("note_topic", "路灯", "lighting"),
+        ("note_topic", "饮水安全", "drinking"),
+        ("note_topic", "粮补", "subsidy"),
+        ("note_topic", "思想动态", None),
+    ],
+)
+def test_the_tables_of_screening_know_the_words_of_practice(
+    table: str, written: str, code: str | None
+) -> None:
+    assert meant(table, written) == code
 
 
 @pytest.mark.parametrize(
@@ -160,9 +211,10 @@ def test_a_code_given_twice_does_not_load() -> None:
 
 def test_every_table_of_chapter_nine_is_there() -> None:
     assert set(CODES) == {
-        "category", "cause", "channel", "dispute_type", "handling", "id_type", "legal_route",
-        "nature", "outcome", "purpose", "repeat", "resolution", "retention", "review_result",
-        "satisfaction", "service_method", "sex", "source", "supervision_ground",
+        "category", "cause", "channel", "dispute_source", "dispute_type", "handling", "id_type",
+        "legal_route", "nature", "note_topic", "outcome", "purpose", "repeat", "resolution",
+        "retention", "review_result", "satisfaction", "screening_theme", "service_method", "sex",
+        "source", "supervision_ground",
     }  # fmt: skip
 
 
