@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -11,23 +11,19 @@ import pytest
 
 from xinfang_desktop.printing import screening_facts as S
 from xinfang_desktop.printing.catalogue import FAMILIES, FORMS, document_number
-from xinfang_desktop.printing.check import check, shown_in
+from xinfang_desktop.printing.check import check
 from xinfang_desktop.printing.facts import Facts, OfficeFacts
 from xinfang_desktop.printing.fonts import Fonts
-from xinfang_desktop.printing.preview import page_count, text
+from xinfang_desktop.printing.preview import page_count
 from xinfang_desktop.printing.render import Printer
 from xinfang_desktop.printing.values import fields_of, from_json, to_json, with_values
 
+from .reading import assert_every_mark_is_a_fact, read
 from .screening_papers import DISPUTE, FULL, OF_A_DISPUTE, P03, P05, P06, P07, least
 
 MM = 72 / 25.4
 RARE = "䶮㛃𬭊喆"
 LARGE = pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
-
-
-def read(pdf: bytes) -> str:
-    """The words without spaces and line ends; PDFium marks a hyphen that ends a line."""
-    return re.sub(r"\s", "", text(pdf).replace("\ufffe", "-"))
 
 
 def words_of(printer: Printer, code: str, paper: Facts, *, large: bool = False) -> str:
@@ -133,12 +129,7 @@ def test_a_full_form_has_nothing_to_mend(fonts: Fonts, code: str) -> None:
 def test_facts_survive_the_store_and_every_marked_place_is_one(code: str) -> None:
     for paper in (FULL[code], least(code)):
         assert from_json(type(paper), to_json(paper)) == paper
-    for path in shown_in(FORMS[code].template):
-        here: object = FULL[code]
-        for name in path.split("."):
-            assert is_dataclass(here)
-            assert name in {item.name for item in fields(here)}, path
-            here = getattr(here, name)
+    assert_every_mark_is_a_fact(code, FULL[code])
 
 
 @pytest.mark.parametrize("code", OF_A_DISPUTE)
