@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from ..places import FORMS as FOLDER
 from . import facts
+from . import screening_facts as screening
 
 Subject = Literal["matter", "dispute", "mediation", "round", "office"]
 
@@ -30,6 +31,12 @@ FACTS: Final[Mapping[str, type[facts.Facts]]] = MappingProxyType(
         "V01": facts.FourHaves,
         "V02": facts.ThreeLevels,
         "D01": facts.DaySheet,
+        "P01": screening.DisputeRegistration,
+        "P03": screening.DisputeAssignment,
+        "P04": screening.LeaderCard,
+        "P05": screening.DisputeClosing,
+        "P06": screening.VillageReturn,
+        "P07": screening.ScreeningStatistics,
     }
 )
 
@@ -58,6 +65,7 @@ class Form:
     copies: tuple[Copy, ...]
     sealed_by_hand: bool  # leaves room for a seal
     fits: bool
+    landscape: bool  # 横版
 
 
 def _read() -> Mapping[str, Form]:
@@ -76,6 +84,7 @@ def _read() -> Mapping[str, Form]:
                 copies=tuple(Copy(who, count) for who, count in row["copies"].items()),
                 sealed_by_hand=row.get("seal", False),
                 fits=row.get("fits", False),
+                landscape=row.get("landscape", False),
             )
             for code, row in data["form"].items()
         }

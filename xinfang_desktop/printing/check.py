@@ -59,8 +59,15 @@ _ORDER: Final = (
     ("approved_on", "original_due", "批准延期", "原期限"),
     ("original_due", "extended_due", "原期限", "延长后的期限"),
     ("on", "due", "落款", "期限"),
+    ("dispute.occurred_on", "dispute.found_on", "发生", "发现"),
+    ("dispute.found_on", "dispute.due", "发现", "化解时限"),
+    ("dispute.found_on", "dispute.settled_on", "发现", "化解"),
+    ("dispute.found_on", "on", "发现", "落款"),
 )
 """(earlier, later, what they are called); art. 34 for the extension."""
+
+_PARTS: Final = frozenset({"office", "matter", "dispute"})
+"""Facts within the facts, whose fields have dotted names."""
 
 _MOST_DAYS: Final = 30  # art. 34
 
@@ -193,8 +200,8 @@ def _texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(item, path)
     elif is_dataclass(value):
         for item in fields(value):
-            inside = path if path and path not in ("office", "matter") else ""
-            name = f"{path}.{item.name}" if path in ("office", "matter") else item.name
+            inside = path if path and path not in _PARTS else ""
+            name = f"{path}.{item.name}" if path in _PARTS else item.name
             yield from _texts(getattr(value, item.name), inside or name)
 
 

@@ -62,6 +62,15 @@ class Layout:
         }
         return replace(self, styles=MappingProxyType(styles))
 
+    def turned(self) -> Layout:
+        """The same on a page that lies on its side (横版), a form's own margins included."""
+        page = self["page"]
+        lying = {
+            "page": {**page, "width": page["height"], "height": page["width"]},
+            "sheet": {**self["sheet"], **self["landscape"]},
+        }
+        return replace(self, numbers=MappingProxyType({**self.numbers, **lying}))
+
 
 @cache
 def load(large: bool = False, source: Path = FORMS / "layout.toml") -> Layout:

@@ -83,6 +83,8 @@ class Printer:
         if not isinstance(facts, form.facts):
             raise TypeError(f"{code} takes {form.facts.__name__}, not {type(facts).__name__}")
         layout = layouts.load(large_print)
+        if form.landscape:
+            layout = layout.turned()
         marks = self._marks(code, facts) if preview else {}
         make = functools.partial(
             self._make, form, facts, preview=preview, reprint=reprint, marks=marks
@@ -125,6 +127,7 @@ class Printer:
         names: dict[str, Any] = {
             "f": facts,
             "m": getattr(facts, "matter", None),
+            "d": getattr(facts, "dispute", None),
             "o": facts.office,
             "form": form,
             "layout": layout.numbers,
