@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.inputs import shown_name
 from ..domain.permissions import sees_sealed
 from ..domain.records import Matter
 from ..store.database import Connection
-from ..store.files import matter_by_number
+from ..store.files import get, matter_by_number
 from .desk import Desk
+from .subject_cards import CARDS, readable
 
 
 def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
@@ -40,3 +42,21 @@ def check_handler(desk: Desk, matter: Matter) -> None:
             "confidential", "信访人要求保密，只有承办人可以看姓名。",
             mend=f"请找承办人{matter.owner}。", article="《信访工作条例》第十八条",
         )  # fmt: skip
+
+
+def may_see(desk: Desk, conn: Connection, matter: str, case: str) -> bool:
+    """Whether a paper or file of this matter or case may be opened by this account.
+
+    Raises RuleViolation for a matter that is sealed, or whose people only its handler may know.
+    """
+    if matter:
+        permissions.require(desk.roles, "read_matters")
+        record = get(conn, Matter, matter)
+        if record is None:
+            return False
+        check_unsealed(desk, record)
+        check_handler(desk, record)
+        return True
+    if not case:
+        return desk.village is None
+    return any(CARDS[kind](desk, conn, desk.setting(conn), [case]) for kind in readable(desk))

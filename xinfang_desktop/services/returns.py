@@ -121,8 +121,8 @@ def return_sheet(desk: Desk, village: str = "", key: RoundKey | None = None) -> 
         found = _village(desk, conn, village)
         own = _of_village(desk, conn, now, found, today)
         key = key or screening.round_to_answer(own, today)
-        before = _before(desk, conn, now, found, key)
-        carried = _carried(desk, conn, now, found, before)
+        before = answer_of(desk, conn, now, found, key)
+        carried = carried_of(desk, conn, now, found, before)
         rounds = tuple(
             RoundChoice(each.call.key, round_words(now, each.call.key), each.call.due,
                         each.state(today))
@@ -160,9 +160,10 @@ def _of_village(
     return sorted(found, key=lambda each: (each.call.due, each.call.key), reverse=True)
 
 
-def _before(
+def answer_of(
     desk: Desk, conn: Connection, now: Setting, village: Village, key: RoundKey
 ) -> Answered:
+    """What a village was asked in a round and filed for it."""
     for each in calls_of(desk, conn, now, key):
         if each.call.village == village.id:
             return each
@@ -172,7 +173,7 @@ def _before(
     )  # fmt: skip
 
 
-def _carried(
+def carried_of(
     desk: Desk, conn: Connection, now: Setting, village: Village, before: Answered
 ) -> tuple[DisputeRow, ...]:
     """Disputes of this village found earlier and not settled yet, oldest first."""
@@ -260,7 +261,7 @@ def _read(
         for no, row in enumerate(rows, 1)
     )  # fmt: skip
     problems += (problem for each in checked for problem in each.problems)
-    before = _before(desk, conn, now, found, _key(desk, conn, now, found, values))
+    before = answer_of(desk, conn, now, found, _key(desk, conn, now, found, values))
     if not problems:
         try:
             screening.check_return(
