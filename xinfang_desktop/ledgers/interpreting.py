@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..domain.date_column import AFTER_TODAY, complete_column
-from ..domain.dates import DateReading, complete, read_date
+from ..domain.dates import DateReading, first_from, read_date
 from ..domain.identity import (
     normalise_name,
 )
@@ -210,8 +210,7 @@ def _later(line: Line, name: str, received: date, today: date | None, notes: Not
     """A date of the same row after receipt; without a year the first such day. ``today`` bounds."""
     reading = read_date(line.values.get(name))
     if reading.partial:
-        tries = (complete(reading, received.year + ahead, received.month) for ahead in (0, 1))
-        reading = next((t for t in tries if t.value and t.value >= received), complete(reading, received.year, received.month))  # fmt: skip
+        reading = first_from(reading, received)
     if reading.why:
         text = line.written(name)
         if re.search(r"\d", text) or matches(value_patterns("settled")["yes"], text):

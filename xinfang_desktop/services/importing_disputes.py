@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from ..domain.case_records import CaseStep, Dispute, ScreeningReturn
 from ..domain.errors import RuleViolation
 from ..domain.identity import normalise_phone
-from ..domain.money import read_yuan
+from ..domain.money import read_amount
 from ..domain.periods import parse_period
 from ..domain.records import Village
 from ..ledgers.rows import LedgerRow, ZeroReport
@@ -35,7 +35,7 @@ def records_of(
         state="settled" if row.settled else "open", parties=parties,
         phones=tuple((phones + [""] * len(parties))[: len(parties)]), category=row.category,
         category_text=row.category_text, place=row.place, people=row.headcount,
-        amount=read_yuan(row.amount) or 0 if row.amount else 0, grade=row.grade, unit=row.unit,
+        amount=read_amount(row.amount).cents or 0, grade=row.grade, unit=row.unit,
         leader=row.leader, person=row.responsible, measures=row.measures, due=row.due,
         method=method.code if method else "", result=row.result, settled_on=row.settled_on,
         batch=batch,
