@@ -38,7 +38,7 @@ PARTS = frozenset(
     {"check_handler", "check_unsealed", "find_matter", "have_step", "page_of", "printer_of",
      "rows_for", "surroundings", "calls_answered", "calls_of", "calls_owed", "dispute_file",
      "dispute_of", "feed_of", "find_dispute", "open_mediation", "readable", "records_of",
-     "registered", "returns_of", "stood", "taken", "to_matter", "to_mediation",
+     "write_dispute", "returns_of", "stood", "taken", "to_matter", "to_mediation",
      "village_in_sight", "villages_in_sight", "write_intake", "case_of", "matter_file", "may_see",
      "statistics", "village_return", "screening_statistics", "answer_of", "carried_of"}
 )  # fmt: skip

@@ -27,7 +27,6 @@ UPWARD: Words = (("township", "乡镇（街道）"), ("county", "县（市、区
 _UNIT = Field("unit", "责任单位", max_length=80, sample="农业农村办")
 _PERSON = Field("person", "责任人", max_length=40, sample="何建平", help="具体办这件事的人。")
 _DUE = Field("due", "化解时限", "date", help="哪一天前化解；不填就不限期。", sample="2026-10-15")
-_MEASURES = Field("measures", "化解措施", "long", help="怎么化解：找谁、做什么、政策怎么落实。")
 
 REGISTER: tuple[Field, ...] = (
     Field("village", "村（社区）", max_length=60, required=True, sample="柳溪村",
@@ -57,6 +56,9 @@ REGISTER: tuple[Field, ...] = (
     _UNIT,
     _PERSON,
     _DUE,
+    Field("settled", "当场已化解", "bool", help="发现时就化解了的勾上，写明怎样化解的。"),
+    Field("method", "化解方式", "choice", max_length=40, choices="resolution"),
+    Field("result", "化解情况", "long", max_length=2000, sample="双方各清一段，当天通水。"),
 )  # fmt: skip
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {

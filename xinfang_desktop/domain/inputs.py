@@ -222,11 +222,11 @@ def _int(field: Field, raw: Any) -> int:
 def _money(field: Field, raw: Any) -> int:
     good = isinstance(raw, str | int | float) and not isinstance(raw, bool)
     reading = read_amount(raw if good else "?")
-    if reading.cents is None:
+    if reading.why:
         raise _BadValueError(
             "not_money", f"{field.label}：{reading.why}。", "写元，例如 12000 或 1.5万。"
         )
-    return reading.cents
+    return reading.cents or 0
 
 
 def _bool(field: Field, raw: Any) -> bool:

@@ -7,6 +7,8 @@ form is known by the mark that nobody sees, its tables by their heads wherever t
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +54,24 @@ class FilledReturn:
     note: str
     problems: tuple[Problem, ...]
     dropped: tuple[Column, ...]
+
+
+def may_be_return_form(path: Path) -> bool:
+    """A quick look whether the mark of the form stands in a file; nothing else is read of it."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            parts = [n for n in book.namelist() if n.startswith("xl/") and n.endswith(".xml")]
+            return any(_holds_mark(book, name) for name in parts[:_MOST_PARTS])
+    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return False  # whatever it is, it is read, and refused in words, as a ledger
+
+
+_MOST_PARTS, _LOOKED_AT = 20, 1_000_000  # parts of a file, bytes of each
+
+
+def _holds_mark(book: zipfile.ZipFile, name: str) -> bool:
+    with book.open(name) as part:
+        return MARK.encode() in part.read(_LOOKED_AT)
 
 
 def read_return_form(path: Path, *, today: date) -> FilledReturn | None:

@@ -21,7 +21,7 @@ from ..domain.records import Village
 from ..store import queries
 from ..store.changelog import Change, Transaction, change, new, new_id
 from ..store.database import Connection
-from ..store.files import get
+from ..store.files import get, with_bases
 from ..store.subjects import Setting
 from .desk import Changes, Desk, use_case
 from .disputes import dispute_file
@@ -120,7 +120,7 @@ def register_dispute(desk: Desk, data: Mapping[str, Any]) -> DisputeStood:
         village = village_in_sight(desk, tx.conn, checked.values["village"])
         numbers = Numbers(desk, tx.conn)
         dispute = dispute_of(desk, now, numbers, village, checked.values)
-        tx.append(registered(desk, dispute))
+        write_dispute(desk, tx, dispute, checked.values)
         return stood(desk, tx.conn, dispute, KINDS)
 
 
@@ -159,14 +159,23 @@ def _day(raw: str | None) -> date | None:
     return date.fromisoformat(raw) if raw else None
 
 
-def registered(desk: Desk, dispute: Dispute) -> list[Change]:
-    """The dispute and the first step of its course."""
+def write_dispute(desk: Desk, tx: Transaction, dispute: Dispute, values: Mapping[str, Any]) -> None:
+    """The dispute and the first step of its course; settled on the spot, its settlement too."""
     step = CaseStep(
         id=new_id(), feed=dispute.feed, case=dispute.id, action="register", on=dispute.found_on,
         at=desk.now(), by=desk.account.name, to_state=dispute.state,
         data={"number": dispute.number},
     )  # fmt: skip
-    return [new(dispute), new(step)]
+    tx.append([new(dispute), new(step)])
+    if values.get("settled"):
+        said = {
+            "on": dispute.found_on.isoformat(),
+            "method": values.get("method") or "其他",
+            "result": values.get("result") or "当场化解。",
+        }
+        file = DisputeFile(with_bases(tx.conn, dispute), (step,))
+        decision = DISPUTES.decide(file, "settle", said, desk.surroundings(tx.conn))
+        tx.append(taken(desk, tx.conn, file, _coded(desk.setting(tx.conn), decision)))
 
 
 def stood(

@@ -31,6 +31,7 @@ from ..domain.records import (
 )
 from ..ledgers.mapping import MappingProfile
 from ..ledgers.preview import LedgerReading, read_ledger
+from ..ledgers.return_form_reading import may_be_return_form
 from ..ledgers.rows import LedgerRow, Problem, ZeroReport
 from ..ledgers.writing import write_error_workbook
 from ..store import queries
@@ -43,6 +44,7 @@ from . import importing_disputes as screened
 from .desk import Changes, Desk, use_case
 from .numbers import Numbers
 from .outputs import check_output
+from .return_forms import file_form, read_form
 
 CHUNK = 200
 """Rows between two looks at progress and cancel."""
@@ -113,6 +115,10 @@ def import_ledger(
     """Read a ledger and write what is new in it, all or nothing. Dry run: report only."""
     if asked.errors is not None:
         check_output(desk.home, asked.errors, asked.path)
+    if not asked.kind and may_be_return_form(asked.path):
+        filled = _return_form(desk, asked)
+        if filled is not None:
+            return filled
     reading = _read(desk, asked)
     if asked.errors is not None and reading.problems:
         write_error_workbook(reading, asked.errors)
@@ -132,6 +138,23 @@ def import_ledger(
         return _write(desk, reading, report, progress, cancelled)
     except _CancelledError:
         return replace(report, imported=0, cancelled=True)
+
+
+def _return_form(desk: Desk, asked: ImportLedger) -> ImportReport | None:
+    """A form that a village filled in is filed as its return; None where it is none."""
+    read = read_form(desk, asked.path)
+    if read is None:
+        return None
+    form, zero = read.form, bool(read.data.get("zero"))
+    filed = None if asked.dry_run else file_form(desk, asked.path)
+    return ImportReport(
+        kind="return", rows=len(form.disputes), imported=len(form.disputes), skipped_known=0,
+        problems=read.problems,
+        zero_reports=(ZeroReport("", 0, form.village, form.period),) if zero else (),
+        dropped_columns=tuple(column.header for column in form.dropped), created_villages=(),
+        mapping={"kind": "return", "village": form.village, "period": form.period, "sheets": []},
+        batch=filed.sentence if filed else "", changes=filed.changes if filed else None,
+    )  # fmt: skip
 
 
 def _read(desk: Desk, asked: ImportLedger) -> LedgerReading:

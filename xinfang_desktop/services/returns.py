@@ -26,7 +26,7 @@ from ..store.subjects import Setting
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
 from .dispute_views import DisputeRow, row_of
-from .dispute_work import Checked, check_dispute, dispute_of, feed_of, registered, taken
+from .dispute_work import Checked, check_dispute, dispute_of, feed_of, taken, write_dispute
 from .disputes import find_dispute
 from .numbers import Numbers
 from .round_duties import calls_answered, village_in_sight
@@ -231,11 +231,9 @@ def file_return(desk: Desk, village: str, data: Mapping[str, Any]) -> ReturnFile
         ]
         looked_after = _progress(desk, tx, asked)
         record = _record(desk, asked, disputes, looked_after)
-        filed = [
-            *(change for dispute in disputes for change in registered(desk, dispute)),
-            new(record),
-        ]
-        tx.append(filed)
+        for dispute, each in zip(disputes, asked.disputes, strict=True):
+            write_dispute(desk, tx, dispute, each.values)
+        tx.append([new(record)])
     return _receipt(now, asked, disputes, record)
 
 
