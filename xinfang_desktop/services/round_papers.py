@@ -21,7 +21,7 @@ from ..store.database import Connection
 from ..store.files import fetch
 from ..store.subjects import Setting
 from ..store.tables import TABLES
-from .desk import Desk
+from .desk import Desk, use_case
 from .paper_facts import office_facts
 from .returns import answer_of, carried_of
 from .round_duties import village_in_sight
@@ -175,6 +175,13 @@ def statistics(desk: Desk, conn: Connection, now: Setting, key: RoundKey) -> Sta
         ),
         unsettled=tuple(d for d in found if not counting.ended(d)),
     )
+
+
+@use_case("read_screening")
+def round_statistics(desk: Desk, key: RoundKey) -> Statistics:
+    """The numbers of one round, within the account's sight."""
+    with desk.reading() as conn:
+        return statistics(desk, conn, desk.setting(conn), key)
 
 
 def _by(disputes: Iterable[Dispute], key: Callable[[Dispute], str]) -> dict[str, list[Dispute]]:
