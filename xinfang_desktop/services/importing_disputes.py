@@ -28,12 +28,14 @@ def records_of(
     """The dispute of one row and the first step of its course, which keeps what the row said."""
     parties = row.parties or ((row.name,) if row.name else ())
     method = now.codes["resolution"].find(row.method) if row.method else None
+    # a class of petitions (其他 is in both tables) is no type of dispute
+    category = now.codes["dispute_type"].find(row.category_text) if row.category_text else None
     phones = [normalise_phone(phone) for phone in row.phones or (row.phone,)]
     dispute = Dispute(
         id=new_id(), feed=desk.feed, number=number, village=village, found_on=row.received_on,
         summary=row.title or row.detail, detail=row.detail if row.title else "",
         state="settled" if row.settled else "open", parties=parties,
-        phones=tuple((phones + [""] * len(parties))[: len(parties)]), category=row.category,
+        phones=tuple((phones + [""] * len(parties))[: len(parties)]), category=category.code if category else "",
         category_text=row.category_text, place=row.place, people=row.headcount,
         amount=read_amount(row.amount).cents or 0, grade=row.grade, unit=row.unit,
         leader=row.leader, person=row.responsible, measures=row.measures, due=row.due,

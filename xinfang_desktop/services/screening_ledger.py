@@ -49,18 +49,18 @@ class _Column:
 
 _COLUMNS: tuple[_Column, ...] = (
     _Column("排查日期", lambda r: r.found_on, 2.3, "date", 12, "centre"),
-    _Column("村（社区）", lambda r: r.village, 2.2, width=14),
-    _Column("纠纷简述", lambda r: r.summary, 6.6, width=40),
+    _Column("村（社区）", lambda r: r.village, 2.7, width=14),
+    _Column("纠纷简述", lambda r: r.summary, 5.8, width=40),
     _Column("当事人", lambda r: "、".join(r.parties), 2.5, width=18),
-    _Column("人数", lambda r: r.people or None, 1.1, "number", 7, "centre"),
-    _Column("类别", lambda r: r.category_name, 2.2, width=14),
+    _Column("人数", lambda r: r.people or None, 1.4, "number", 7, "centre"),
+    _Column("类别", lambda r: r.category_name, 2.1, width=14),
     _Column("级别", lambda r: r.grade, 1.3, width=8, align="centre"),
-    _Column("包案领导", lambda r: r.leader, 1.8, width=11, align="centre"),
+    _Column("包案领导", lambda r: r.leader, 2.2, width=11, align="centre"),
     _Column("责任单位", lambda r: r.unit, 2.4, width=16),
     _Column("责任人", lambda r: r.person, 1.8, width=10, align="centre"),
     _Column("化解时限", lambda r: r.due, 2.3, "date", 12, "centre"),
     _Column("进展", lambda r: r.state_name, 2.0, width=14, align="centre"),
-    _Column("化解情况", lambda r: r.result, 4.0, width=34),
+    _Column("化解情况", lambda r: r.result, 3.6, width=34),
 )
 
 
@@ -140,7 +140,7 @@ def _pdf(
     sheet = LedgerSheet(
         title=told.title, organ=told.organ, period=told.words,
         columns=(
-            LedgerColumn("序号", 1.1, "centre", fits=str(max(total, 100))),
+            LedgerColumn("序号", 1.4, "centre", fits=str(max(total, 100))),
             *(
                 LedgerColumn(
                     c.title, c.share, c.align,  # type: ignore[arg-type]
