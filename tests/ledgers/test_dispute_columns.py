@@ -40,6 +40,8 @@ def test_the_grade_of_a_dispute_is_kept(tmp_path: Path, header: str) -> None:
     [
         ("涉及人数", "7人", "headcount", 7),
         ("涉及金额", "1.5万元", "amount", "1.5万元"),
+        ("涉及金额（万元）", "1.5", "amount", "1.5万元"),
+        ("涉及金额（万元）", "15000元", "amount", "15000元"),
         ("化解方式", "人民调解", "method", "人民调解"),
         ("化解组织", "村调委会", "unit", "村调委会"),
         ("措施", "先分水再修渠", "measures", "先分水再修渠"),

@@ -57,7 +57,7 @@ def test_a_ledger_without_a_channel_asks_once(coming: Coming, tmp_path: Path) ->
     ledger.write_text("序号,日期,姓名,反映问题\n1,2026-03-05,何小梅,水渠堵塞\n", "utf-8")
     coming.look(ledger, coming.came, coming.refused.append)
     assert coming.remembered() and coming.problems() == ()
-    assert (coming.asks_channel(), coming.channel) == (True, "来访"), "and may be said otherwise"
+    assert (coming.asks_channel(), coming.channel) == (True, "visit"), "and may be said otherwise"
     assert coming.refused == []
 
 

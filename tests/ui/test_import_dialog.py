@@ -175,6 +175,25 @@ def test_the_kind_is_switched_with_the_arrow_keys(
     dialog.accept()
 
 
+def test_the_channel_said_once_stands_there_the_next_time(
+    dialog: ImportDialog, give: Give, runner: Runner, qtbot: QtBot
+) -> None:
+    bare = "日期,姓名,反映问题\n{day},王桂芳,路灯不亮\n"
+    give(dialog, bare.format(day="2026-03-02"))
+    tab_to(dialog.channel)
+    write("lf")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not runner.busy(), timeout=20_000)
+    said = dialog.channel.text()
+    assert said and dialog._import.problems() == ()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not runner.busy(), timeout=20_000)
+    give(dialog, bare.format(day="2026-04-02"))
+    assert dialog.channel.isVisible() and dialog.channel.text() == said
+    assert dialog.again.isVisible() and dialog._import.problems() == ()
+    dialog.accept()
+
+
 @pytest.mark.parametrize("percent", [100, 150, 200])
 def test_every_state_can_be_read_and_used(
     dialog: ImportDialog, give: Give, runner: Runner, qtbot: QtBot, percent: int

@@ -21,6 +21,7 @@ from .tables import Table
 from .values import (
     MOBILE,
     Notes,
+    amount_words,
     demand,
     first_contact,
     id_number,
@@ -185,7 +186,7 @@ def _row(
         settled=setting.kind == "disputes" and (settled_on is not None or is_settled(line)),
         settled_on=settled_on,
         grade=line.text("grade"),
-        amount=line.text("amount"),
+        amount=amount_words(line),
         method=line.text("method"),
         measures=several_lines(written(line.values.get("measures"))),
         remark=several_lines(written(line.values.get("remark"))),

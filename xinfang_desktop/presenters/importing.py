@@ -80,8 +80,10 @@ class ImportPresenter:
 
     @property
     def channel(self) -> str:
-        """The 信访形式 (code or name) that was said for rows that do not say it."""
-        return self._told.channel or (self.report.channel if self.report else "")
+        """The code of the 信访形式 that was said, now or before, for rows that do not say it."""
+        said = self._told.channel or (self.report.channel if self.report else "")
+        entry = self.desk.shipped.codes["channel"].find(said) if said else None
+        return entry.code if entry else said
 
     def look(self, path: Path, done: Callable[[], None], failed: Failed) -> object:
         """Read the file and say what would happen; nothing is written."""

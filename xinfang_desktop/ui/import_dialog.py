@@ -295,6 +295,8 @@ class ImportDialog(QDialog):
         self._remarks.setText("".join(self._import.remarks()))
         self._tab_changed()
         self._asked.setVisible(self._import.asks_channel() and not self._import.batch)
+        if report is not None and not self.channel.hasFocus():
+            self.channel.set_value(self._import.channel)
         self.problems.set_rows(self._import.problems())
         self.columns.show_lines(
             self._import.columns(), self._import.fields(), self._import.kind(),
