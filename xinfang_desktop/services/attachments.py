@@ -74,7 +74,7 @@ def copy_attachment(desk: Desk, attachment: str, out: Path) -> Path:
     check_output(desk.home, out)
     with desk.reading() as conn:
         record = get(conn, Attachment, attachment)
-        if record is None or not may_see(desk, conn, record.matter, record.case):
+        if record is None or not may_see(desk, conn, record):
             raise RuleViolation("no_attachment", "没有这个附件。", mend="请刷新后再试。")
     with disk_problems_in_words(out.name):
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.inputs import shown_name
 from ..domain.permissions import sees_sealed
-from ..domain.records import Matter
+from ..domain.records import Attachment, Document, Matter
 from ..store.database import Connection
 from ..store.files import get, matter_by_number
 from .desk import Desk
@@ -44,19 +44,22 @@ def check_handler(desk: Desk, matter: Matter) -> None:
         )  # fmt: skip
 
 
-def may_see(desk: Desk, conn: Connection, matter: str, case: str) -> bool:
-    """Whether a paper or file of this matter or case may be opened by this account.
+def may_see(desk: Desk, conn: Connection, record: Document | Attachment) -> bool:
+    """Whether a paper or file of a matter, a case or a round may be opened by this account.
+
+    Who is bound to a village may open those of its village and those it made itself.
 
     Raises RuleViolation for a matter that is sealed, or whose people only its handler may know.
     """
-    if matter:
+    if record.matter:
         permissions.require(desk.roles, "read_matters")
-        record = get(conn, Matter, matter)
-        if record is None:
+        matter = get(conn, Matter, record.matter)
+        if matter is None:
             return False
-        check_unsealed(desk, record)
-        check_handler(desk, record)
+        check_unsealed(desk, matter)
+        check_handler(desk, matter)
         return True
-    if not case:
-        return desk.village is None
-    return any(CARDS[kind](desk, conn, desk.setting(conn), [case]) for kind in readable(desk))
+    if desk.village is None or record.by == desk.account.name:
+        return True
+    now = desk.setting(conn)
+    return any(CARDS[kind](desk, conn, now, [record.case]) for kind in readable(desk))

@@ -329,7 +329,7 @@ def document_pdf(desk: Desk, document: str) -> bytes:
     """The bytes of a printed paper as they were."""
     with desk.reading() as conn:
         found = fetch(conn, Document, TABLES["document"].c.id == document)
-        if not found or not may_see(desk, conn, found[0].matter, found[0].case):
+        if not found or not may_see(desk, conn, found[0]):
             raise RuleViolation("no_document", "没有这份文书。", mend="请刷新后再试。")
     return desk.blobs.read(found[0].sha256)
 

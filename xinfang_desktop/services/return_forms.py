@@ -29,8 +29,8 @@ class FormRead:
     form: FilledReturn
     data: Mapping[str, Any]
     problems: tuple[Problem, ...]
-    blocked: bool
-    """Whether something must be mended before it can be filed."""
+    blocking: tuple[Problem, ...]
+    """Those that must be mended before it can be filed."""
 
 
 @use_case("read_screening")
@@ -78,14 +78,22 @@ def read_form(desk: Desk, path: Path) -> FormRead | None:
     village = form.village_code or form.village
     refusals = return_problems(desk, village, data)
     sheet = next((row.sheet for row in form.disputes), "")
-    told = {(p.row, p.field) for p in form.problems}
-    found = [
-        problem
-        for refusal in refusals
-        for problem in (_problem(refusal, form, sheet),)
-        if (problem.row, problem.field) not in told
-    ]
-    return FormRead(form, data, (*form.problems, *found), bool(refusals))
+    told = {(p.row, FIELDS.get(p.field, p.field)): p for p in form.problems}
+    blocking = []
+    for refusal in refusals:
+        problem = _problem(refusal, form, sheet)
+        blocking.append(told.get((problem.row, problem.field), problem))
+    unsaid = [problem for problem in blocking if problem not in form.problems]
+    return FormRead(form, data, (*form.problems, *unsaid), tuple(blocking))
+
+
+FIELDS = {
+    "received_on": "found_on",
+    "address": "place",
+    "detail": "summary",
+    "responsible": "person",
+}
+"""Columns of the form by the field of a dispute that they fill, where the names differ."""
 
 
 @use_case("file_return")
@@ -97,9 +105,10 @@ def file_form(desk: Desk, path: Path) -> ReturnFiled:
             "no_return_form", "这不是村级报送表。", mend="请选村里填好的报送表；台账请用“导入台账”。",
             field="file",
         )  # fmt: skip
-    if read.blocked:
-        first = read.problems[0]
-        where = f"第 {first.row} 行{first.column} 列：" if first.row else ""
+    if read.blocking:
+        first = read.blocking[0]
+        column = f" {first.column} 列" if first.column else ""
+        where = f"第 {first.row} 行{column}：" if first.row else ""
         raise RuleViolation(
             "return_form_wrong", f"{where}{first.why}。".replace("。。", "。"),
             mend="请在表里改好，或请村里改好，再导入一次；什么也没有写入。", field="file",
