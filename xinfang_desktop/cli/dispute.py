@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from ..services.attachments import attach_evidence
 from ..services.dispute_views import DisputeRow, DisputeView
 from ..services.dispute_work import DisputeStood, register_dispute, take_dispute_step
 from ..services.disputes import VIEWS, DisputeQuery, dispute_offers, dispute_page, dispute_view
@@ -73,6 +74,14 @@ def fields(call: Call) -> Answer:
         return fields_answer(dispute_offers(desk, call.options.number), call.options.action)
 
 
+def attach(call: Call) -> Answer:
+    """Take a file (a photo, an agreement) into the dispute's file, encrypted."""
+    with call.desk() as desk:
+        kept = attach_evidence(desk, call.options.number, call.options.file)
+    data = {"attachment": kept.id, "name": kept.name, "size": kept.size, "sha256": kept.sha256}
+    return Answer(data, (f"已收下 {kept.name}（{kept.size} 字节）",))
+
+
 def _stood(told: DisputeStood) -> Answer:
     data = {
         "dispute": told.dispute,
@@ -139,6 +148,12 @@ VERBS = (
         "办一步",
         do,
         (_NUMBER, _ACTION, argument("--file", type=Path, metavar="F.json", help="这一步的内容")),
+    ),
+    Verb(
+        "attach",
+        "收下一个附件",
+        attach,
+        (_NUMBER, argument("file", type=Path, metavar="FILE", help="文件")),
     ),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
     Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),

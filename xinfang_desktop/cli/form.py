@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..services.paperwork import batch_forms, draft_form, forms, forms_for, print_form
+from ..services.paperwork import (
+    batch_forms,
+    dispute_forms,
+    draft_form,
+    forms,
+    forms_for,
+    print_form,
+)
 from .answers import table
 from .matter import state_code
 from .reading import read_object
@@ -16,6 +23,10 @@ from .words import Answer, Call, Verb, argument
 
 INTERRUPTED = 130
 """The exit status of a batch that was cancelled with Ctrl+C."""
+
+
+OFFERS = {"-JF-": dispute_forms}
+"""Mark of a number's series → who says which papers there are; else it is a matter's."""
 
 
 def show_list(_call: Call) -> Answer:
@@ -78,9 +89,11 @@ def check(call: Call) -> Answer:
 
 
 def offers(call: Call) -> Answer:
-    """Which papers may be printed for a matter now, and why not the others."""
+    """Which papers may be printed for a matter or a dispute now, and why not the others."""
+    number = call.options.number
+    of_its_kind = next((ask for mark, ask in OFFERS.items() if mark in number.upper()), forms_for)
     with call.desk() as desk:
-        found = forms_for(desk, call.options.number)
+        found = of_its_kind(desk, number)
     data = [
         {
             "code": f.code,
@@ -156,7 +169,13 @@ VERBS = (
         make,
         (
             _CODE,
-            argument("number", nargs="?", default="", metavar="NUMBER", help="信访编号"),
+            argument(
+                "number",
+                nargs="?",
+                default="",
+                metavar="NUMBER",
+                help="信访、纠纷、调解的编号；排查写期间，如 2026-05/柳溪村",
+            ),
             argument("--out", required=True, type=Path, metavar="F.pdf", help="写到哪里"),
             argument("--file", type=Path, metavar="F.json", help="打印前要改的栏目"),
             argument("--large", action="store_true", help="大字版"),

@@ -17,8 +17,9 @@ CONFIRMATIONS: Words = (
 
 NOTE_SORT: Words = (
     ("progress", "进展"), ("visit", "走访了解"), ("talk", "约谈、会商"), ("supervise", "督办"),
-    ("help", "服务帮扶"), ("other", "其他"),
+    ("help", "服务帮扶"), ("review", "工作考评"), ("other", "其他"),
 )  # fmt: skip
+FAIR: Words = (("fair", "合理"), ("partly", "部分合理"), ("unfounded", "依据不足"))
 FOLLOW_HOW: Words = (
     ("visit", "上门"), ("phone", "电话"), ("meeting", "约见"), ("other", "其他"),
 )  # fmt: skip
@@ -47,6 +48,7 @@ REGISTER: tuple[Field, ...] = (
     Field("people", "涉及人数", "int", sample="4", help="牵涉到多少人，不清楚就不填。"),
     Field("amount", "涉及金额（元）", "money", sample="12000",
           help="写元，可以带两位小数；没有就不填。"),
+    Field("units", "涉及单位", max_length=120, help="纠纷牵涉到的单位、合作社、企业；没有不填。"),
     Field("urgent", "紧急", "bool", help="指事情拖不得。"),
     Field("danger", "当事人安全有危险", "bool",
           help="当事人的人身安全可能受到伤害；同时请打 110。"),
@@ -67,6 +69,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="去看过、问过以后是什么情况；问题出在哪里。"),
         Field("real", "属实", "bool", required=True, help="不属实的写明情况；登记错了的用“作废”。"),
         Field("cause", "问题症结", "long", help="为什么会起纠纷。"),
+        Field("fair", "诉求合理性", "choice", choices=FAIR, help="评的是诉求，不是人。"),
         Field("by", "核实人", max_length=40, help="不填就是您自己。"),
     ),
     "grade": (

@@ -13,7 +13,7 @@ from ..domain.case_records import CaseStep
 from ..domain.cases import DisputeFile
 from ..domain.dispute_course import DISPUTES, confirmed, newest, since_reopened
 from ..domain.dispute_states import state_name
-from ..domain.dispute_steps import FOLLOW_HOW
+from ..domain.dispute_steps import FAIR, FOLLOW_HOW
 from ..domain.matter import Surroundings
 from ..domain.money import yuan
 from ..domain.records import Person
@@ -55,7 +55,7 @@ def _dispute(source: DisputeSource) -> forms.DisputeFacts:
         found_on=d.found_on, found_by=d.found_by,
         source=now.codes["dispute_source"].name_of(d.source),
         category=now.codes["dispute_type"].name_of(d.category) if d.category else d.category_text,
-        people=d.people, amount=yuan(d.amount) if d.amount else "",
+        people=d.people, amount=yuan(d.amount) if d.amount else "", units=d.units,
         parties=tuple(
             forms.DisputePartyFacts(name=name, phone=phone)
             for name, phone in zip(d.parties, phones, strict=False)
@@ -87,6 +87,7 @@ def _registration(source: DisputeSource) -> papers.Facts:
         verification=str(verify.get("facts", "")),
         truth=("属实" if verify.get("real") else "不属实") if verify else "",
         cause=str(verify.get("cause", "")),
+        fair=dict(FAIR).get(verify.get("fair", ""), ""),
         verified_by=str(verify.get("by", "")),
         verified_on=step.on if step else None,
         crossing=bool(source.said("grade").get("crossing")),

@@ -92,6 +92,7 @@ class DisputeView:
     source_name: str
     found_by: str
     amount_words: str
+    units: str
     urgent: bool
     danger: bool
     grade_reasons: tuple[str, ...]

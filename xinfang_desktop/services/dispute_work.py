@@ -150,6 +150,7 @@ def dispute_of(
         detail=values.get("detail", ""), place=values.get("place", ""),
         occurred_on=_day(values.get("occurred_on")), source=values.get("source", ""),
         found_by=values.get("found_by", "") or desk.account.name, people=people, amount=amount,
+        units=values.get("units", ""),
         urgent=urgent, danger=danger, grade=now.grades.word(level), unit=values.get("unit", ""),
         person=values.get("person", ""), due=_day(values.get("due")),
     )  # fmt: skip

@@ -190,7 +190,7 @@ def dispute_view(desk: Desk, number: str) -> DisputeView:
             ),
             detail=dispute.detail, occurred_on=dispute.occurred_on,
             source_name=now.codes["dispute_source"].name_of(dispute.source),
-            found_by=dispute.found_by, amount_words=amount_words(dispute.amount),
+            found_by=dispute.found_by, amount_words=amount_words(dispute.amount), units=dispute.units,
             urgent=dispute.urgent, danger=dispute.danger, grade_reasons=_grade_reasons(file, now),
             measures=dispute.measures,
             method_name=now.codes["resolution"].name_of(dispute.method),
