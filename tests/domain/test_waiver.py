@@ -97,7 +97,8 @@ def test_any_text_is_read_and_positions_fit(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["不得", "不再到政府找政府向", "不去到", "如果", "没有放弃", "不越级集体", "撤回", "不再上"]
+    "piece",
+    ["不得", "不再到政府找政府向", "不去到", "如果", "没有放弃", "不越级集体", "撤回", "不再上"],
 )
 def test_a_hostile_text_of_twenty_thousand_characters_takes_no_time(piece: str) -> None:
     start = time.process_time()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import struct
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.rl_config import register_reset
+
+REGISTRY: Final = threading.Lock()
+"""ReportLab's font registry is global to the process: hold this while a PDF is made."""
 
 _LOADED: dict[str, TTFont] = {}
 """Fonts read from disk once. z3c.rml empties ReportLab's registry at each call; see below."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import io
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,19 +18,20 @@ from .catalogue import FORMS, Form
 from .check import check
 from .directives import PaperDocument
 from .drawing import Paper
+from .faces import REGISTRY
 from .facts import Facts
 from .fonts import Fonts
 from .layout import Layout
 from .sheetcanvas import Decoration, PaperCanvas
 from .words import FILTERS, shown
 
-_LOCK: Final = threading.Lock()
-"""ReportLab's font registry is global to the process."""
-
 _TIGHTER: Final = (2.0, 3.5)
 """Points of line pitch given up where that spares a last page (GB/T 9704 7.3.5.5 asks to adjust
 the pitch rather than let a seal stand alone)."""
 
+
+_NUMBERING: Final = {"letter": "dash", "sheet": "of", "plain": "of", "cover": ""}
+"""How the pages of a skin are numbered, see Decoration."""
 
 _ON_THE_CHARACTER: Final = ("ok", "missing_glyph", "rare_glyph")
 """Findings that are marked at one character, not at the whole field."""
@@ -90,7 +90,7 @@ class Printer:
         make = functools.partial(
             self._make, form, facts, preview=preview, reprint=reprint, marks=marks
         )
-        with _LOCK:
+        with REGISTRY:
             return _fitted(make, layout) if form.fits else make(layout)
 
     def _marks(self, code: str, facts: Facts) -> dict[str, str]:
@@ -112,7 +112,7 @@ class Printer:
         paper = Paper(self.fonts, layout, preview=preview, marks=marks)
         decoration = Decoration(
             paper,
-            "dash" if form.skin == "letter" else "of",
+            _NUMBERING[form.skin],
             always=form.subject == "office",
             practice=self.practice,
             reprint=reprint,

@@ -18,8 +18,8 @@ _HATCHED = 200.0
 
 @dataclass(frozen=True)
 class Decoration:
-    """``numbering``: dash (— 2 —, none on page 1) or of (第 1 / 3 页; a form of one page has
-    none unless ``always``)."""
+    """``numbering``: dash (— 2 —, none on page 1), of (第 1 / 3 页; a form of one page has none
+    unless ``always``), or empty."""
 
     paper: Paper
     numbering: str
