@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ..places import FORMS as FOLDER
-from . import facts
+from . import facts, mediation_facts
 from . import screening_facts as screening
 
 Subject = Literal["matter", "dispute", "mediation", "round", "office"]
@@ -37,6 +37,20 @@ FACTS: Final[Mapping[str, type[facts.Facts]]] = MappingProxyType(
         "P05": screening.DisputeClosing,
         "P06": screening.VillageReturn,
         "P07": screening.ScreeningStatistics,
+        "M00": mediation_facts.FileCover,
+        "M01": mediation_facts.Application,
+        "M02": mediation_facts.RightsNotice,
+        "M03": mediation_facts.IdentityRecord,
+        "M04": mediation_facts.Mandate,
+        "M05": mediation_facts.Inquiry,
+        "M06": mediation_facts.EvidenceList,
+        "M07": mediation_facts.SessionRecord,
+        "M08": mediation_facts.Agreement,
+        "M09": mediation_facts.Performance,
+        "M10": mediation_facts.FollowUp,
+        "M11": mediation_facts.Confirmation,
+        "M12": mediation_facts.FileNote,
+        "M13": mediation_facts.BackCover,
     }
 )
 
@@ -58,7 +72,7 @@ class Form:
     name: str
     subject: Subject
     template: str
-    skin: str  # letter 信函式 | sheet 表格式
+    skin: str  # letter 信函式 | sheet 表格式 | plain 文书式 | cover 封面（不编页码）
     facts: type[facts.Facts]
     family: str
     recipient: str
@@ -66,6 +80,10 @@ class Form:
     sealed_by_hand: bool  # leaves room for a seal
     fits: bool
     landscape: bool  # 横版
+
+    def title_of(self, paper: object) -> str:
+        """What this very paper is called: 人民调解申请书 or 受理登记表 are one form."""
+        return str(getattr(paper, "title", self.name))
 
 
 def _read() -> Mapping[str, Form]:

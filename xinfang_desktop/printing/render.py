@@ -30,6 +30,9 @@ _TIGHTER: Final = (2.0, 3.5)
 the pitch rather than let a seal stand alone)."""
 
 
+_NUMBERING: Final = {"letter": "dash", "sheet": "of", "plain": "of", "cover": ""}
+"""How the pages of a skin are numbered, see Decoration."""
+
 _ON_THE_CHARACTER: Final = ("ok", "missing_glyph", "rare_glyph")
 """Findings that are marked at one character, not at the whole field."""
 
@@ -111,7 +114,7 @@ class Printer:
         paper = Paper(self.fonts, layout, preview=preview, marks=marks)
         decoration = Decoration(
             paper,
-            "dash" if form.skin == "letter" else "of",
+            _NUMBERING[form.skin],
             always=form.subject == "office",
             practice=self.practice,
             reprint=reprint,

@@ -25,8 +25,8 @@ _COUNTED: Final = {"of": "第 {number} / {total} 页", "words": "第 {number} �
 
 @dataclass(frozen=True)
 class Decoration:
-    """``numbering``: dash (— 2 —, none on page 1), of (第 1 / 3 页) or words (第 1 页 共 3 页);
-    with the last two a paper of one page has none unless ``always``."""
+    """``numbering``: dash (— 2 —, none on page 1), of (第 1 / 3 页), words (第 1 页 共 3 页), or
+    empty; with of and words a paper of one page has none unless ``always``."""
 
     paper: Paper
     numbering: str

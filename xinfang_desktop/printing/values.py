@@ -17,8 +17,8 @@ from .facts import Facts
 
 _F = TypeVar("_F")
 
-_SUBJECTS = ("matter", "dispute")
-"""What a paper is about: its fields are edited on the paper too."""
+_SUBJECTS = ("matter", "dispute", "mediation")
+"""What a paper is about: its fields are named with a dot and edited on the paper too."""
 
 _EDITED = ("text", "long", "date", "int", "bool", "many", "rows")
 
