@@ -18,7 +18,7 @@ from .words import Answer, Call, Verb, argument
 def add(call: Call) -> Answer:
     """Register one dispute."""
     with call.desk() as desk:
-        return _stood(register_dispute(desk, read_object(call.options.file)))
+        return stood_answer(register_dispute(desk, read_object(call.options.file)))
 
 
 def show_list(call: Call) -> Answer:
@@ -58,7 +58,7 @@ def do(call: Call) -> Answer:
     options = call.options
     data = read_object(options.file) if options.file else {}
     with call.desk() as desk:
-        return _stood(take_dispute_step(desk, options.number, options.action, data))
+        return stood_answer(take_dispute_step(desk, options.number, options.action, data))
 
 
 def can(call: Call) -> Answer:
@@ -73,7 +73,8 @@ def fields(call: Call) -> Answer:
         return fields_answer(dispute_offers(desk, call.options.number), call.options.action)
 
 
-def _stood(told: DisputeStood) -> Answer:
+def stood_answer(told: DisputeStood) -> Answer:
+    """Where a dispute stands after it was registered or a step was taken."""
     data = {
         "dispute": told.dispute,
         "number": told.number,

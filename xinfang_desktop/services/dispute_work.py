@@ -159,12 +159,12 @@ def _day(raw: str | None) -> date | None:
     return date.fromisoformat(raw) if raw else None
 
 
-def registered(desk: Desk, dispute: Dispute) -> list[Change]:
-    """The dispute and the first step of its course."""
+def registered(desk: Desk, dispute: Dispute, **origin: str) -> list[Change]:
+    """The dispute and the first step of its course; ``origin`` names what it came from (note)."""
     step = CaseStep(
         id=new_id(), feed=dispute.feed, case=dispute.id, action="register", on=dispute.found_on,
         at=desk.now(), by=desk.account.name, to_state=dispute.state,
-        data={"number": dispute.number},
+        data={"number": dispute.number, **origin},
     )  # fmt: skip
     return [new(dispute), new(step)]
 
