@@ -35,12 +35,13 @@ from xinfang_desktop.services.registration import Clues
 from xinfang_desktop.store.files import fetch
 
 PARTS = frozenset(
-    {"check_handler", "check_unsealed", "find_matter", "have_step", "page_of", "printer_of",
+    {"check_handler", "check_unsealed", "find_matter", "find_note", "have_step", "page_of", "printer_of",
      "rows_for", "surroundings", "calls_answered", "calls_of", "calls_owed", "dispute_file",
      "dispute_of", "feed_of", "find_dispute", "open_mediation", "readable", "records_of",
      "write_dispute", "returns_of", "stood", "taken", "to_matter", "to_mediation",
-     "village_in_sight", "villages_in_sight", "write_intake", "case_of", "matter_file", "may_see",
-     "statistics", "village_return", "screening_statistics", "answer_of", "carried_of"}
+     "village_in_sight", "village_or_own", "villages_in_sight", "write_intake", "case_of",
+     "matter_file", "may_see", "statistics", "village_return", "screening_statistics",
+     "answer_of", "carried_of"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import SignIn
 from tests.factories import bring_to, register, visit
+from tests.store.limited import run_limited
 from xinfang_desktop.domain.errors import EnvironmentProblem
 from xinfang_desktop.services import accounts, handling, registration, safekeeping
 from xinfang_desktop.services.desk import Desk
@@ -103,31 +103,19 @@ def test_an_account_that_does_not_fit_gets_no_key(desk: Desk, office_home: Path)
 @pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is not of Windows")
 def test_the_system_says_no_in_the_middle_of_writing(office_home: Path, sign_in: SignIn) -> None:
     limit = max(path.stat().st_size for path in office_home.glob("xinfang.db*")) + 200_000
-    program = (
-        "import resource, sys\n"
-        "from pathlib import Path\n"
-        "from tests.factories import *\n"
-        "from xinfang_desktop.domain.errors import EnvironmentProblem\n"
-        "from xinfang_desktop.services import accounts\n"
-        "from xinfang_desktop.store.reference import load_reference\n"
-        "from xinfang_desktop.places import RESOURCES\n"
-        "desk = accounts.sign_in(Path(sys.argv[1]), OFFICE.admin, PASSWORD, MovableClock(),"
-        " load_reference(RESOURCES))\n"
-        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
-        "done = 0\n"
-        "try:\n"
-        "    while True:\n"
-        "        register(desk, summary='塌方经过。' * 2000); done += 1\n"
-        "except EnvironmentProblem as problem:\n"
-        "    print(done, problem.code, flush=True)\n"
-        "import os; os._exit(0)\n"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", program, str(office_home)], capture_output=True, check=False,
-        cwd=Path(__file__).parents[2], timeout=120,
-    )  # fmt: skip
-    assert ran.stdout, ran.stderr.decode()
-    done, code = ran.stdout.decode().split()
+    program = """
+desk = enter()
+limit()
+done = 0
+try:
+    while True:
+        register(desk, summary='塌方经过。' * 2000)
+        done += 1
+except EnvironmentProblem as problem:
+    say(done, problem.code)
+import os; os._exit(0)
+"""
+    done, code = run_limited(program, office_home, limit)
     assert code in ("disk_full", "disk_error")
     desk = sign_in()
     assert handling.matter_list(desk, MatterQuery()).total == int(done) > 0

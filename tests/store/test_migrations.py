@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +17,25 @@ from sqlalchemy import delete, inspect, select, update
 
 from tests.conftest import SignIn
 from tests.factories import OFFICE, PASSWORD, MovableClock, register
+from tests.store import first_release
+from tests.store.limited import run_limited
 from xinfang_desktop.domain.errors import EnvironmentProblem
-from xinfang_desktop.services import accounts, duties, handling, safekeeping
+from xinfang_desktop.services import (
+    accounts,
+    attachments,
+    dispute_work,
+    disputes,
+    duties,
+    handling,
+    importing,
+    paperwork,
+    rounds,
+    safekeeping,
+    searching,
+)
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duties import DutyQuery
-from xinfang_desktop.store import meta, schema
+from xinfang_desktop.store import changelog, meta, schema
 from xinfang_desktop.store.database import Database, gate_of
 from xinfang_desktop.store.reference import Reference
 from xinfang_desktop.store.tables import DUTY, META, TABLES, metadata
@@ -162,3 +179,144 @@ def test_projections_of_another_version_are_made_anew_on_opening(
     again = sign_in()
     assert {row.kind for row in duties.duties(again, DutyQuery(number=made.number))} >= {"notice"}
     assert safekeeping.rebuild_check(again).ok
+
+
+# --- a store of the first release ----------------------------------------------------------
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """The data folder of an office that has worked with the first release."""
+    first_release.make(tmp_path / "older")
+    return tmp_path / "older"
+
+
+def opened(home: Path, clock: MovableClock, reference: Reference) -> Desk:
+    return accounts.sign_in(home, OFFICE.admin, PASSWORD, clock, reference)
+
+
+@pytest.fixture
+def upgraded(older: Path, clock: MovableClock, reference: Reference) -> Iterator[Desk]:
+    """The desk at that store, opened by today's program."""
+    desk = opened(older, clock, reference)
+    yield desk
+    desk.close()
+
+
+def test_a_store_of_the_first_release_keeps_everything(upgraded: Desk, tmp_path: Path) -> None:
+    matter = handling.matter_view(upgraded, first_release.MATTER_NUMBER)
+    assert (matter.title, matter.state) == ("后山路塌方", "S10")
+    assert [claim.text for claim in matter.claims] == ["尽快清理塌方"]
+    assert paperwork.document_pdf(upgraded, "document-1") == first_release.PAPER
+    copied = attachments.copy_attachment(upgraded, "attachment-1", tmp_path / "out" / "照片.jpg")
+    assert copied.read_bytes() == first_release.PAPER
+    found = {row.number: row for row in disputes.dispute_list(upgraded)}
+    waiting = found[first_release.OPEN_DISPUTE]
+    assert (waiting.state, waiting.person, waiting.people) == ("open", "何建平", 4)
+    assert str(waiting.due) == "2026-09-30", "the later of two writes"
+    assert found[first_release.SETTLED_DISPUTE].state == "settled"
+    assert found[first_release.SETTLED_DISPUTE].result == "修剪了树枝"
+    assert [row.id for row in importing.batches(upgraded)] == ["batch-1"]
+    assert rounds.screening_status(upgraded, "2026-05").zero == ("柳溪村",)
+    with upgraded.reading() as conn:
+        assert schema.version(conn) == schema.HEAD
+
+
+def test_what_follows_from_the_records_is_made_anew_after_the_upgrade(upgraded: Desk) -> None:
+    assert searching.search_matters(upgraded, "塌方").total == 1
+    assert searching.search_matters(upgraded, "luochunsheng").hits[0].kind == "dispute"
+    kinds = {row.kind for row in duties.duties(upgraded, DutyQuery())}
+    assert {"notice", "settle"} <= kinds
+    proof, tables = safekeeping.verify_log(upgraded), safekeeping.rebuild_check(upgraded)
+    assert proof.ok, proof.first_bad
+    assert tables.ok, tables.differences
+
+
+def test_work_goes_on_where_the_first_release_stopped(upgraded: Desk) -> None:
+    told = {"method": "协商和解", "result": "两户一起清了沟。"}
+    stood = dispute_work.take_dispute_step(upgraded, first_release.OPEN_DISPUTE, "settle", told)
+    assert stood.state == "settled"
+    handling.take_step(upgraded, first_release.MATTER_NUMBER, "claim", {"no_interest": True})
+    assert register(upgraded).number.endswith("-20260921-A0001")
+    assert safekeeping.verify_log(upgraded).ok
+    assert safekeeping.rebuild_check(upgraded).ok
+
+
+def entries_in(path: Path, key: bytes) -> tuple[int, int]:
+    """Schema number and number of log entries of a store."""
+    database = Database(path, key)
+    try:
+        with database.read() as conn:
+            return schema.version(conn), changelog.count(conn)
+    finally:
+        database.close()
+
+
+def test_the_older_store_stays_beside_the_new_one(
+    tmp_path: Path, clock: MovableClock, reference: Reference
+) -> None:
+    home = tmp_path / "older"
+    key = first_release.make(home)
+    before = entries_in(home / "xinfang.db", key)
+    opened(home, clock, reference).close()
+    copy = home / "xinfang-before-0002.db"
+    assert copy == schema.copy_before(home / "xinfang.db")
+    assert sorted(p.name for p in home.iterdir() if p.is_file()) == [
+        "keys.json", "xinfang-before-0002.db", "xinfang.db",
+    ]  # fmt: skip
+    assert before[0] == 1
+    assert "王桂芳".encode() not in copy.read_bytes()
+    copied = tmp_path / "copied" / "xinfang.db"
+    copied.parent.mkdir()
+    shutil.copy(copy, copied)
+    assert entries_in(copied, key) == before
+    made = copy.stat().st_mtime_ns
+    opened(home, clock, reference).close()
+    assert copy.stat().st_mtime_ns == made, "the next start has nothing to upgrade"
+    shutil.copy(home / "keys.json", copied.parent)
+    shutil.copytree(home / "blobs", copied.parent / "blobs")
+    desk = opened(copied.parent, clock, reference)
+    try:
+        assert len(disputes.dispute_list(desk)) == 2
+    finally:
+        desk.close()
+
+
+def test_a_new_office_leaves_no_copy(made_office: tuple[Path, object]) -> None:
+    assert not list(made_office[0].glob("*before*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is not of Windows")
+def test_without_room_for_the_copy_nothing_is_upgraded(
+    tmp_path: Path, clock: MovableClock, reference: Reference
+) -> None:
+    home = tmp_path / "older"
+    key = first_release.make(home)
+    before = entries_in(home / "xinfang.db", key)
+    limit = (home / "xinfang.db").stat().st_size // 2
+    program = """
+limit()
+try:
+    enter()
+except EnvironmentProblem as problem:
+    say(problem.code, problem.sentence, problem.mend)
+"""
+    code, sentence, mend = run_limited(program, home, limit)
+    assert code in ("disk_full", "disk_error"), code
+    assert sentence.startswith("升级数据前要先留一份副本")
+    assert "没有升级" in mend
+    assert sorted(p.name for p in home.iterdir() if p.is_file()) == ["keys.json", "xinfang.db"]
+    assert entries_in(home / "xinfang.db", key) == before
+    desk = opened(home, clock, reference)
+    try:
+        assert len(disputes.dispute_list(desk)) == 2, "with room again, it is upgraded"
+    finally:
+        desk.close()
+
+
+def test_a_copy_that_was_cut_off_is_made_anew(
+    older: Path, clock: MovableClock, reference: Reference
+) -> None:
+    (older / "xinfang-before-0002.db.partial").write_bytes(b"half of a store")
+    opened(older, clock, reference).close()
+    assert [p.name for p in older.glob("*before*")] == ["xinfang-before-0002.db"]

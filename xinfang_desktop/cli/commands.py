@@ -44,6 +44,7 @@ NOUNS: dict[str, Noun] = {
     "ledger": Noun("ledger", "导入台账"),
     "screening": Noun("screening", "排查轮次、各村报送"),
     "dispute": Noun("dispute", "矛盾纠纷"),
+    "note": Noun("note", "民情日记、恳谈日"),
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),
     "log": Noun("log", "变更日志"),

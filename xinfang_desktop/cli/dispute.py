@@ -19,7 +19,7 @@ from .words import Answer, Call, Verb, argument
 def add(call: Call) -> Answer:
     """Register one dispute."""
     with call.desk() as desk:
-        return _stood(register_dispute(desk, read_object(call.options.file)))
+        return stood_answer(register_dispute(desk, read_object(call.options.file)))
 
 
 def show_list(call: Call) -> Answer:
@@ -59,7 +59,7 @@ def do(call: Call) -> Answer:
     options = call.options
     data = read_object(options.file) if options.file else {}
     with call.desk() as desk:
-        return _stood(take_dispute_step(desk, options.number, options.action, data))
+        return stood_answer(take_dispute_step(desk, options.number, options.action, data))
 
 
 def can(call: Call) -> Answer:
@@ -82,7 +82,8 @@ def attach(call: Call) -> Answer:
     return Answer(data, (f"已收下 {kept.name}（{kept.size} 字节）",))
 
 
-def _stood(told: DisputeStood) -> Answer:
+def stood_answer(told: DisputeStood) -> Answer:
+    """Where a dispute stands after it was registered or a step was taken."""
     data = {
         "dispute": told.dispute,
         "number": told.number,

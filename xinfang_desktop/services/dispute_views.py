@@ -65,9 +65,12 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A record that the dispute led to or came from, and where it stands."""
+    """A record that the dispute led to or came from, and where it stands.
 
-    case: str  # matter | mediation
+    ``number`` of a village note, which has none, is its id.
+    """
+
+    case: str  # matter | mediation | village_note
     number: str
     title: str
     state_name: str

@@ -160,12 +160,17 @@ def _day(raw: str | None) -> date | None:
     return date.fromisoformat(raw) if raw else None
 
 
-def write_dispute(desk: Desk, tx: Transaction, dispute: Dispute, values: Mapping[str, Any]) -> None:
-    """The dispute and the first step of its course; settled on the spot, its settlement too."""
+def write_dispute(
+    desk: Desk, tx: Transaction, dispute: Dispute, values: Mapping[str, Any], **origin: str
+) -> None:
+    """The dispute and the first step of its course; settled on the spot, its settlement too.
+
+    ``origin`` names what it came from (a note).
+    """
     step = CaseStep(
         id=new_id(), feed=dispute.feed, case=dispute.id, action="register", on=dispute.found_on,
         at=desk.now(), by=desk.account.name, to_state=dispute.state,
-        data={"number": dispute.number},
+        data={"number": dispute.number, **origin},
     )  # fmt: skip
     tx.append([new(dispute), new(step)])
     if values.get("settled"):

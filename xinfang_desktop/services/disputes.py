@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain.case_records import CaseStep, Dispute, Mediation
+from ..domain.case_records import CaseStep, Dispute, Mediation, VillageNote
 from ..domain.cases import DisputeFile
 from ..domain.course import Offer
 from ..domain.dispute_course import DISPUTES, newest
@@ -18,6 +18,7 @@ from ..domain.mediation_states import state_name as mediation_state
 from ..domain.periods import month_of, parse_period
 from ..domain.records import Matter
 from ..domain.states import state_name as matter_state
+from ..domain.village_notes import SORT_WORDS
 from ..store import queries, search
 from ..store.case_files import by_number, load_disputes
 from ..store.database import Connection
@@ -226,6 +227,8 @@ def _links(conn: Connection, desk: Desk, dispute: Dispute) -> tuple[Link, ...]:
     table = TABLES["mediation"]
     for each in fetch(conn, Mediation, table.c.dispute == dispute.id, order=(table.c.number,)):
         made.append(Link("mediation", each.number, each.title, mediation_state(each.state)))
+    for note in fetch(conn, VillageNote, TABLES["village_note"].c.dispute == dispute.id):
+        made.append(Link("village_note", note.id, note.text[:40], SORT_WORDS.get(note.sort, "")))
     return tuple(made)
 
 

@@ -29,7 +29,7 @@ from .dispute_views import DisputeRow, row_of
 from .dispute_work import Checked, check_dispute, dispute_of, feed_of, taken, write_dispute
 from .disputes import find_dispute
 from .numbers import Numbers
-from .round_duties import calls_answered, village_in_sight
+from .round_duties import calls_answered, village_or_own
 from .rounds import calls_of, key_for, round_words
 
 PROGRESS = Field(
@@ -118,7 +118,7 @@ def return_sheet(desk: Desk, village: str = "", key: RoundKey | None = None) -> 
     today = desk.today
     with desk.reading() as conn:
         now = desk.setting(conn)
-        found = _village(desk, conn, village)
+        found = village_or_own(desk, conn, village)
         own = _of_village(desk, conn, now, found, today)
         key = key or screening.round_to_answer(own, today)
         before = answer_of(desk, conn, now, found, key)
@@ -134,19 +134,6 @@ def return_sheet(desk: Desk, village: str = "", key: RoundKey | None = None) -> 
         village=found.name, village_code=found.code, key=key, words=words, due=before.call.due,
         state=before.state(today), filed_on=before.filed_on, found=before.found, zero=before.zero,
         carried=carried, last_time=_last_time(own, key), rounds=rounds,
-    )  # fmt: skip
-
-
-def _village(desk: Desk, conn: Connection, written: str) -> Village:
-    if written:
-        return village_in_sight(desk, conn, written)
-    if desk.account.village:
-        for village in fetch(conn, Village):
-            if village.id == desk.account.village:
-                return village
-    raise RuleViolation(
-        "village_missing", "还没有说是哪个村（社区）。", mend="请写村（社区）的名称或代码。",
-        field="village",
     )  # fmt: skip
 
 
@@ -241,7 +228,7 @@ def _read(
     desk: Desk, conn: Connection, now: Setting, village: str, data: Mapping[str, Any]
 ) -> _Return:
     """Read and check all of a return; a round or village that is wrong refuses at once."""
-    found = _village(desk, conn, village)
+    found = village_or_own(desk, conn, village)
     rows = data.get("disputes") or ()
     reading = read_fields(RETURN, {k: v for k, v in data.items() if k != "disputes"})
     values, problems = dict(reading.values), list(reading.problems)

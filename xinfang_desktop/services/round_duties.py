@@ -7,11 +7,12 @@ from datetime import date
 
 from ..domain import screening
 from ..domain.case_records import RoundCall, ScreeningReturn
+from ..domain.errors import RuleViolation
 from ..domain.permissions import may
 from ..domain.records import Village
 from ..domain.screening import Answered
 from ..store.database import Connection
-from ..store.files import fetch
+from ..store.files import fetch, get
 from ..store.queries import Owed
 from ..store.subjects import Setting
 from ..store.tables import TABLES
@@ -37,6 +38,19 @@ def village_in_sight(desk: Desk, conn: Connection, text: str) -> Village:
     if own and wanted in (own[0].code, own[0].name, own[0].name.removesuffix("村")):
         return own[0]
     raise no_village(wanted)
+
+
+def village_or_own(desk: Desk, conn: Connection, text: str) -> Village:
+    """The village that was named; where none was, the account's own. Refuses ``village_missing``."""
+    if text:
+        return village_in_sight(desk, conn, text)
+    own = get(conn, Village, desk.account.village) if desk.account.village else None
+    if own is None:
+        raise RuleViolation(
+            "village_missing", "还没有说是哪个村（社区）。", mend="请写村（社区）的名称或代码。",
+            field="village",
+        )  # fmt: skip
+    return own
 
 
 def calls_answered(desk: Desk, conn: Connection, now: Setting, today: date) -> tuple[Answered, ...]:

@@ -15,6 +15,7 @@ from ..domain.case_records import Dispute, Mediation, MediationParty, VillageNot
 from ..domain.names import mask_name
 from ..domain.permissions import may, sees_sealed
 from ..domain.records import Record
+from ..domain.village_notes import SORT_WORDS
 from ..store import queries
 from ..store.database import Connection
 from ..store.files import chunks, fetch, parts_of
@@ -115,13 +116,10 @@ def _mediations(desk: Desk, conn: Connection, now: Setting, ids: Iterable[str]) 
     }  # fmt: skip
 
 
-_SORTS = {"diary": "民情日记", "talk": "恳谈日"}
-
-
 def _notes(desk: Desk, conn: Connection, now: Setting, ids: Iterable[str]) -> Cards:
     return {
         n.id: Card(
-            "", n.text[:40], "", _SORTS.get(n.sort, ""), n.on, now.villages.get(n.village, "")
+            "", n.text[:40], "", SORT_WORDS.get(n.sort, ""), n.on, now.villages.get(n.village, "")
         )
         for n in _seen(desk, conn, VillageNote, ids)
     }

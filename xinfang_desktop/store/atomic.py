@@ -71,11 +71,22 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
-        _flush_folder(path.parent)
+        _rename(beside, path)
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()
+
+
+def settle(finished: Path, path: Path) -> None:
+    """Give a file that another wrote its name, once all of it is on the disk. Raises OSError."""
+    with finished.open("r+b") as file:
+        os.fsync(file.fileno())
+    _rename(finished, path)
+
+
+def _rename(beside: Path, path: Path) -> None:
+    beside.replace(path)
+    _flush_folder(path.parent)
 
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows only

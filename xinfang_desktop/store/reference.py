@@ -15,6 +15,7 @@ from ..domain.calendar import Calendar, CalendarDay, YearSchedule
 from ..domain.codes import CodeTable, parse_table
 from ..domain.errors import DamagedInput, EnvironmentProblem, RuleViolation
 from ..domain.grades import GradeTable, read_grades
+from ..domain.person_words import PersonWords, read_person_words
 from ..domain.rules import Overlay, RulePack, parse_overlay, parse_pack
 from ..domain.schedule_csv import TYPES, parse_schedule
 
@@ -25,13 +26,14 @@ _LARGEST = 1_000_000  # bytes; a year's notice has about a thousand
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What rules and names mean here: calendar, periods, code tables, local packs to choose,
-    the grades of disputes."""
+    the grades of disputes, what a village note does not say of people."""
 
     calendar: Calendar
     rules: RulePack
     codes: Mapping[str, CodeTable]
     overlays: Mapping[str, Overlay]
     grades: GradeTable
+    person_words: PersonWords
 
 
 def load_reference(resources: Path) -> Reference:
@@ -50,6 +52,7 @@ def load_reference(resources: Path) -> Reference:
             for file in sorted(packs.glob("local-*.toml"))
         },
         grades=read_grades(_office_text(packs / "dispute_grades.toml")),
+        person_words=read_person_words(_text(packs / "note_words.toml")),
     )
 
 

@@ -1,6 +1,7 @@
 """Bringing a store to the schema this program knows: migrations run in code, by Alembic.
 
-Alembic costs most of a second to import, so it is imported only where something must migrate.
+Alembic costs most of a second to import, so it is imported only where something must migrate. An
+older store is copied before anything in it is changed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, inspect
 
 from ..domain.errors import EnvironmentProblem
 from . import meta, search
+from .copies import copy_store
 from .database import Database
 from .tables import META
 
@@ -26,12 +28,12 @@ def create(database: Database) -> None:
 
 
 def check(database: Database) -> None:
-    """Refuse a store newer than the program; migrate an older one.
+    """Refuse a store newer than the program; migrate an older one, of which a copy stays.
 
-    Raises EnvironmentProblem ``store_too_new``.
+    Raises EnvironmentProblem ``store_too_new``, or what went wrong with the disk.
     """
     with database.read() as conn:
-        found = version(conn) if inspect(conn).has_table(META.name) else 0
+        found = version(conn)
     if found > HEAD:
         raise EnvironmentProblem(
             "store_too_new",
@@ -43,8 +45,14 @@ def check(database: Database) -> None:
 
 
 def version(conn: Connection) -> int:
-    """The schema number of this store."""
-    return int((meta.get(conn, "schema") or b"0").decode())
+    """The schema number of this store; 0 where nothing was laid out yet."""
+    laid_out = inspect(conn).has_table(META.name)
+    return int((meta.get(conn, "schema") or b"0").decode()) if laid_out else 0
+
+
+def copy_before(path: Path, head: int = HEAD) -> Path:
+    """Where the copy of an older store stands, made before it was brought to schema ``head``."""
+    return path.with_name(f"{path.stem}-before-{head:04d}{path.suffix}")
 
 
 def _upgrade(database: Database) -> None:
@@ -54,7 +62,22 @@ def _upgrade(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     with database.exclusive() as conn:
+        found = version(conn)
+        if 0 < found < HEAD:  # another program may have been quicker
+            _keep_copy(database)
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
         search.create_tables(conn)
         meta.put(conn, "schema", str(HEAD).encode())
+
+
+def _keep_copy(database: Database) -> None:
+    """Copy the store as it is, while this transaction keeps others from writing to it."""
+    try:
+        copy_store(database, copy_before(database.path))
+    except EnvironmentProblem as problem:
+        raise EnvironmentProblem(
+            problem.code,
+            f"升级数据前要先留一份副本，这一步没有做成：{problem.sentence}",
+            mend="请清理磁盘空间或检查磁盘后再打开。数据没有改动，也没有升级。",
+        ) from problem

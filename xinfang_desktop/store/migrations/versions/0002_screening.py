@@ -1,9 +1,12 @@
 """Screening and mediation: rounds, calls, steps of cases, committees; disputes with all columns.
 
 Tables whose records got new fields are laid out anew and their rows taken over; what a row of the
-first schema does not say has the value that replaying its log entry gives. Duties, search rows and
-the index of log entries follow from the records: they are emptied here and made again on opening.
+first schema does not say has the value that replaying its log entry gives. Duties and search rows
+follow from the records: they are emptied here and made again on opening. The index of log entries
+names matters only; entries about disputes are added to it.
 """
+
+import json
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,6 +37,7 @@ def upgrade() -> None:
         _widen(name, values)
     _new_tables()
     _projections()
+    _entries_about_disputes()
 
 
 def _widen(name: str, values: dict[str, str]) -> None:
@@ -346,3 +350,19 @@ def _projections() -> None:
     op.execute("ALTER TABLE log_record RENAME COLUMN matter TO about")
     for name in ("search_key", "search_fts", "search_doc"):
         op.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _entries_about_disputes() -> None:
+    bind = op.get_bind()
+    entries = bind.exec_driver_sql(
+        "SELECT feed, site, epoch, seq, body FROM log_entry"
+        """ WHERE instr(body, CAST('"t":"dispute"' AS BLOB)) > 0"""
+    ).all()
+    for feed, site, epoch, seq, body in entries:
+        told = {each["id"] for each in json.loads(body)["ops"] if each.get("t") == "dispute"}
+        for about in sorted(told):
+            bind.exec_driver_sql(
+                "INSERT OR IGNORE INTO log_record (about, feed, site, epoch, seq)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (about, feed, site, epoch, seq),
+            )
