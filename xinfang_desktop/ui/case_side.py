@@ -1,4 +1,4 @@
-"""The right side of the matter's page: 经过, 文书, 附件, 谁看过, and the line to write one down."""
+"""The right side of a case's page: 经过, 文书, 附件, 谁看过, and the line to write one down."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from xinfang_desktop.presenters.matter import NOTE_KINDS, moment_words, size_words, when_words
-from xinfang_desktop.services.views import MatterView, TimelineRow
+from xinfang_desktop.presenters.case_words import Course, moment_words, size_words, when_words
+from xinfang_desktop.services.views import TimelineRow
 
 from . import icons, theme
-from .matter_page_parts import empty
 from .widgets.buttons import Button
 from .widgets.combo import Combo, choices
 from .widgets.inputs import LineEdit
-from .widgets.panel import Panel, scroller
+from .widgets.panel import Panel, empty, scroller
 from .widgets.text import EmptyState, Link, ProblemLine, label
 from .widgets.wrap import WrapRow
 
@@ -64,15 +63,18 @@ class _List(QWidget):
 
 
 class SidePanel(Panel):
-    """Tabs with counts; below them the note box."""
+    """Tabs with counts; below them the note box. ``kinds`` are the kinds of record one may write
+    down, the first of them where nobody chose.
+    """
 
     noted = Signal(str, str)
     paper_wanted = Signal(str, str)
     attach_wanted = Signal()
     copy_wanted = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Sequence[tuple[str, str]]) -> None:
         super().__init__()
+        self._usual = kinds[0][0]
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("经过、文书、附件、谁看过")
@@ -84,15 +86,15 @@ class SidePanel(Panel):
         self.body.addWidget(self.tabs)
         self.attach = Button("添加附件", "paperclip")
         self.attach.clicked.connect(self.attach_wanted)
-        self._build_note()
+        self._build_note(kinds)
 
-    def _build_note(self) -> None:
+    def _build_note(self, kinds: Sequence[tuple[str, str]]) -> None:
         foot = self.foot()
         box = QWidget()
         row = WrapRow(0.5, 0.3)
         box.setLayout(row)
-        self.kind = Combo("记录种类", choices(NOTE_KINDS))
-        self.kind.set_value("other")
+        self.kind = Combo("记录种类", choices(kinds))
+        self.kind.set_value(self._usual)
         self.line = LineEdit("记一笔", hint="记一笔：做了什么、结果如何")
         self.write = Button("记下")
         self.problem = ProblemLine()
@@ -114,14 +116,14 @@ class SidePanel(Panel):
     def note_taken(self) -> None:
         """The note was written: an empty box for the next one."""
         self.line.clear()
-        self.kind.set_value("other")
+        self.kind.set_value(self._usual)
         self.problem.say("")
 
     def _send(self) -> None:
         if self.write.isEnabled():
-            self.noted.emit(self.kind.value() or "other", self.line.value())
+            self.noted.emit(self.kind.value() or self._usual, self.line.value())
 
-    def show_matter(self, view: MatterView, today: date) -> None:
+    def show_course(self, view: Course, today: date) -> None:
         """Fill the four tabs."""
         self.tabs.setTabText(0, f"经过 {len(view.timeline)}")
         self.tabs.setTabText(1, f"文书 {len(view.documents)}")
@@ -144,7 +146,7 @@ class SidePanel(Panel):
     def _step(row: TimelineRow, today: date) -> Entry:
         return Entry(row.icon, row.label, when_words(row, today), row.text)
 
-    def _attachments(self, view: MatterView, today: date) -> list[QWidget]:
+    def _attachments(self, view: Course, today: date) -> list[QWidget]:
         found: list[QWidget] = []
         for row in view.attachments:
             told = f"{moment_words(row.at, today)} · {row.by} · {size_words(row)}"
@@ -155,7 +157,7 @@ class SidePanel(Panel):
             found.append(entry)
         return found
 
-    def _documents(self, view: MatterView, today: date) -> list[QWidget]:
+    def _documents(self, view: Course, today: date) -> list[QWidget]:
         found: list[QWidget] = []
         for row in view.documents:
             title = f"{row.title}（补打）" if row.reprint else row.title
