@@ -1,9 +1,10 @@
-"""附件: files that citizens gave or the office made, kept encrypted with the matter."""
+"""附件: files that citizens gave or the office made, kept encrypted with the matter or dispute."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from ..domain.case_records import Dispute
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.inputs import shown_name
 from ..domain.records import Attachment
@@ -11,6 +12,7 @@ from ..store.atomic import disk_problems_in_words, replacing
 from ..store.changelog import new, new_id
 from ..store.files import get, load_file
 from .desk import Desk, use_case
+from .disputes import find_dispute
 from .finding import check_handler, check_unsealed, find_matter
 from .outputs import check_output
 
@@ -18,20 +20,41 @@ from .outputs import check_output
 @use_case("register_intake")
 def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
     """Take a file into the matter's file, encrypted, by its hash."""
-    name = shown_name(path.name)
-    if not path.is_file():
-        raise EnvironmentProblem(
-            "file_unreadable", f"读不了文件“{name}”。", mend="请检查文件是否还在。"
-        )
+    _check_readable(path)
     with desk.reading() as conn:
         matter = find_matter(desk, conn, number)
         file = load_file(conn, matter.id)
+    intake = file.intakes[-1].id if file and file.intakes else ""
+    return _keep(desk, path, desk.feed, matter=matter.id, intake=intake)
+
+
+@use_case("take_dispute_step")
+def attach_to_dispute(desk: Desk, number: str, path: Path) -> Attachment:
+    """Take a file (a photograph, a statement) into the dispute's file, as evidence of what was done."""
+    _check_readable(path)
+    with desk.reading() as conn:
+        dispute = find_dispute(desk, conn, number)
+    return _keep(desk, path, dispute.feed, case=dispute.id)
+
+
+def _check_readable(path: Path) -> None:
+    """Refuse a file that is not there."""
+    if not path.is_file():
+        raise EnvironmentProblem(
+            "file_unreadable", f"读不了文件“{shown_name(path.name)}”。", mend="请检查文件是否还在。"
+        )
+
+
+def _keep(
+    desk: Desk, path: Path, feed: str, *, matter: str = "", intake: str = "", case: str = ""
+) -> Attachment:
+    """Encrypt a file and write down to what it belongs."""
     blob = desk.blobs.put_file(path)
     assert blob is not None, "nobody could have cancelled"
-    intake = file.intakes[-1].id if file and file.intakes else ""
     record = Attachment(
-        id=new_id(), feed=desk.feed, matter=matter.id, intake=intake, name=name,
-        media=_media(path), size=blob.size, sha256=blob.sha256, at=desk.now(), by=desk.account.name,
+        id=new_id(), feed=feed, matter=matter, intake=intake, case=case,
+        name=shown_name(path.name), media=_media(path), size=blob.size, sha256=blob.sha256,
+        at=desk.now(), by=desk.account.name,
     )  # fmt: skip
     with desk.writing() as tx:
         tx.append([new(record)])
@@ -56,13 +79,34 @@ def copy_attachment(desk: Desk, attachment: str, out: Path) -> Path:
         record = get(conn, Attachment, attachment)
         file = load_file(conn, record.matter) if record else None
     if record is None or file is None:
-        raise RuleViolation("no_attachment", "没有这个附件。", mend="请刷新后再试。")
+        raise _not_there()
     check_unsealed(desk, file.matter)
     check_handler(desk, file.matter)
+    return _copy(desk, record, out)
+
+
+@use_case("read_disputes")
+def copy_of_dispute(desk: Desk, attachment: str, out: Path) -> Path:
+    """The same of a file that belongs to a dispute within the account's sight."""
+    check_output(desk.home, out)
+    with desk.reading() as conn:
+        record = get(conn, Attachment, attachment)
+        dispute = get(conn, Dispute, record.case) if record and record.case else None
+    if record is None or dispute is None or desk.village not in (None, dispute.village):
+        raise _not_there()
+    return _copy(desk, record, out)
+
+
+def _not_there() -> RuleViolation:
+    return RuleViolation("no_attachment", "没有这个附件。", mend="请刷新后再试。")
+
+
+def _copy(desk: Desk, record: Attachment, out: Path) -> Path:
     with disk_problems_in_words(out.name):
         out.parent.mkdir(parents=True, exist_ok=True)
         with replacing(out) as copy:
             for piece in desk.blobs.stream(record.sha256):
                 copy.write(piece)
-    desk.look("export", record.matter, attachment=record.id)
+    about = {"case": record.case} if record.case else {}
+    desk.look("export", record.matter, attachment=record.id, **about)
     return out

@@ -51,15 +51,16 @@ class _List(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         theme.space(column, 0, 0)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column = column
 
-    def fill(self, entries: Sequence[QWidget], none: str) -> None:
-        """Show these entries, or one sentence."""
+    def fill(self, entries: Sequence[QWidget], none: str, below: QWidget | None = None) -> None:
+        """Show these entries, or one sentence; then what stands below them."""
         empty(self)
-        layout = self.layout()
-        if layout is not None:
-            for entry in entries or [EmptyState(none)]:
-                layout.addWidget(entry)
+        for entry in entries or [EmptyState(none)]:
+            self._column.addWidget(entry)
+        if below is not None:
+            self._column.addWidget(below)
+        self._column.addStretch(1)  # not AlignTop: that would cut long texts
 
 
 class SidePanel(Panel):
@@ -130,17 +131,14 @@ class SidePanel(Panel):
         self.tabs.setTabText(2, f"附件 {len(view.attachments)}")
         self.timeline.fill([self._step(row, today) for row in view.timeline], "还没有记录。")
         self.papers.fill(self._documents(view, today), "还没有打印过文书。")
-        self.files.fill(self._attachments(view, today), "没有附件。")
+        self.attach = Button("添加附件", "paperclip")
+        self.attach.clicked.connect(self.attach_wanted)
+        self.files.fill(self._attachments(view, today), "没有附件。", _padded(self.attach))
         looks = [
             Entry("eye", row.what, f"{moment_words(row.at, today)} · {row.who}")
             for row in view.seen
         ]
         self.seen.fill(looks, "还没有人看过。")
-        layout = self.files.layout()
-        if layout is not None:
-            self.attach = Button("添加附件", "paperclip")
-            self.attach.clicked.connect(self.attach_wanted)
-            layout.addWidget(_padded(self.attach))
 
     @staticmethod
     def _step(row: TimelineRow, today: date) -> Entry:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
-from xinfang_desktop.presenters.case_words import REVEAL_FIELDS
 from xinfang_desktop.presenters.matter import (
     AGAIN_FIELDS,
     NOTE_KINDS,
@@ -21,16 +19,15 @@ from xinfang_desktop.presenters.paperwork import PaperPresenter
 from xinfang_desktop.services.handling import StepTaken
 from xinfang_desktop.services.views import PartyView
 
-from . import icons, theme
+from . import case_acts, icons, theme
 from .case_frame import CaseFrame
 from .case_parts import DutiesPanel, StepsLine
 from .case_side import SidePanel
 from .fields_dialog import FieldsDialog, Refused
 from .four_haves_page_fill import fill_have
 from .matter_page_parts import ClaimsPanel
-from .messages import MessageDialog, tell
+from .messages import MessageDialog
 from .page import Page, Workplace
-from .paper import Paper, PaperDialog
 from .widgets.buttons import Button
 from .widgets.stages import StageBar, StageCell
 from .widgets.text import ElidedLabel, label
@@ -201,23 +198,7 @@ class MatterPage(Page):
 
     def ask_step(self, key: str) -> FieldsDialog | None:
         """Open the form of a step, or say what is missing for it."""
-        form = self.matter.form_of(key)
-        if form is None:
-            tell(self, "现在还不能走这一步。", self.matter.why_locked(key))
-            return None
-        dialog = FieldsDialog(
-            self, form.title, form.fields, self.place.form, form.title,
-            lambda values, done, refused: self.matter.submit(
-                form, values, lambda taken: self._taken(taken, form.title, done), refused
-            ),
-            values=form.values, note=form.note, article=form.choice.article,
-            dangerous=form.dangerous,
-        )  # fmt: skip
-        dialog.open()
-        for name, cell in form.fixed_rows:
-            dialog.editor(name).set_fixed(True)
-            dialog.start_at(dialog.editor(name).cell(0, cell))
-        return dialog
+        return case_acts.ask_step(self, self.matter, key, self._taken)
 
     def _taken(self, taken: StepTaken, title: str, done: Any) -> None:
         done()
@@ -278,12 +259,7 @@ class MatterPage(Page):
 
     def ask_reveal(self) -> FieldsDialog:
         """Ask for the reason before names and numbers are shown."""
-        dialog = FieldsDialog(
-            self, "显示完整的姓名和号码", REVEAL_FIELDS, self.place.form, "显示", self._reveal,
-            note="会留下记录：谁、什么时候、为什么看。", article="《个人信息保护法》第五十一条",
-        )  # fmt: skip
-        dialog.open()
-        return dialog
+        return case_acts.ask_reveal(self, self._reveal)
 
     def _reveal(self, values: Mapping[str, Any], done: Any, refused: Refused) -> None:
         def came(parties: tuple[PartyView, ...]) -> None:
@@ -312,23 +288,12 @@ class MatterPage(Page):
             self.paper_menu.popup(self.papers.mapToGlobal(spot))
 
     def _show_paper(self, document: str, title: str) -> None:
-        self._papers.old_paper(
-            document,
-            lambda pdf: PaperDialog(self, self.place.runner, [Paper(title, pdf)], title).open(),
-        )
+        case_acts.show_paper(self, self._papers, document, title)
 
     def _ask_copy(self, attachment: str, name: str) -> None:
-        dialog = QFileDialog(self, "另存附件", name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(
-            lambda out: self.matter.copy_attachment(
-                attachment, Path(out), lambda: self.place.say("附件已另存，用完请删除")
-            )
+        case_acts.ask_copy(
+            self, name, lambda out, done: self.matter.copy_attachment(attachment, out, done)
         )
-        dialog.open()
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "添加附件")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.matter.attach(Path(name), self.refresh))
-        dialog.open()
+        case_acts.ask_file(self, lambda path: self.matter.attach(path, self.refresh))
