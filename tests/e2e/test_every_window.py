@@ -26,17 +26,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests import screening
 from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
 from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
-from xinfang_desktop.services import accounts, handling, registration
+from xinfang_desktop.services import accounts, disputes, handling, registration
 from xinfang_desktop.services.accounts import OfficeCreated
 from xinfang_desktop.services.drafts import Draft, save_draft
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.store.reference import Reference
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.actions import ACTS
+from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.form import FieldBox
 from xinfang_desktop.ui.matter_page import MatterPage
 from xinfang_desktop.ui.pages import PAGES
@@ -87,6 +89,14 @@ def busy_office(
     clock.go("2026-09-21")
     registration.register_intake(desk, visit(confidential=True, haves={"困": {"hardship": False}}))
     values = {"channel": "visit", "village": "柳溪村", "claims": ["路灯"], "judged": {}}
+    for summary, state in (
+        ("村道排水沟堵塞，涉 2 户", ""),
+        ("山林界址不清，3 户", "open"),
+        ("机井轮灌次序", "settled"),
+    ):
+        found = screening.find(desk, summary=summary)
+        if state:
+            screening.bring(desk, found.number, state)
     save_draft(desk, Draft("d1", "register", "来访 · 柳溪村 · 路灯", "诉求", clock(), values))
     desk.close()
     return home
@@ -101,8 +111,8 @@ def busy_clerk(hire: Hire, busy_office: Path, tmp_path: Path) -> Clerk:
 def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
     """Every page; with ``dialogs`` what the actions table, the steps and the tabs lead to."""
     for key in PAGES:
-        if key == "matter":
-            yield from _matters(clerk, dialogs=dialogs)
+        if key in _CASES:
+            yield from _CASES[key](clerk, dialogs=dialogs)
             continue
         clerk.window.go(key, **({"text": "水渠"} if key == "search" else {}))
         clerk.calm()
@@ -210,6 +220,35 @@ def _matters(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
             yield "matter, names", clerk.dialog()
             _close_dialogs()
             yield from _actions(clerk, "matter", number=row.number)
+
+
+def _disputes(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    seen: set[str] = set()
+    for row in disputes.dispute_list(clerk.desk):
+        clerk.window.go("dispute", number=row.number)
+        clerk.calm()
+        page = clerk.page
+        assert isinstance(page, DisputePage)
+        yield f"dispute {row.state}", clerk.window
+        if not dialogs:
+            continue
+        steps = page.dispute.steps()
+        keys = [step.key for step in (*steps.main, *steps.more) if step.allowed]
+        keys += [f"confirm:{each.what}" for each in page.dispute.three() if not each.done]
+        for key in keys:
+            if key not in seen and page.ask_step(key) is not None:
+                clerk.calm()
+                yield f"dispute {row.state}, {key}", clerk.dialog()
+            seen.add(key)
+            _close_dialogs()
+        if row.state == "open":
+            page.ask_reveal()
+            yield "dispute, names", clerk.dialog()
+            _close_dialogs()
+            yield from _actions(clerk, "dispute", number=row.number)
+
+
+_CASES = {"matter": _matters, "dispute": _disputes}
 
 
 def _close_dialogs() -> None:

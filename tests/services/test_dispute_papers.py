@@ -190,12 +190,12 @@ def test_evidence_is_kept_with_the_dispute_and_copied_out_again(
 ) -> None:
     photo = tmp_path / "沟.jpg"
     photo.write_bytes(b"picture of a ditch")
-    kept = attachments.attach_evidence(desk, number, photo)
+    kept = attachments.attach_to_dispute(desk, number, photo)
     assert [row.name for row in disputes.dispute_view(desk, number).attachments] == ["沟.jpg"]
     out = attachments.copy_attachment(desk, kept.id, tmp_path / "again.jpg")
     assert out.read_bytes() == photo.read_bytes()
     other = dispute_work.register_dispute(desk, {**DITCH, "village": "双井村"}).number
-    foreign = attachments.attach_evidence(desk, other, photo)
+    foreign = attachments.attach_to_dispute(desk, other, photo)
     with pytest.raises(RuleViolation, match="没有这个附件"):
         attachments.copy_attachment(desk_of("liaison"), foreign.id, tmp_path / "no.jpg")
     assert not (tmp_path / "no.jpg").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from ..services.attachments import attach_evidence
+from ..services.attachments import attach_to_dispute
 from ..services.dispute_views import DisputeRow, DisputeView
 from ..services.dispute_work import DisputeStood, register_dispute, take_dispute_step
 from ..services.disputes import VIEWS, DisputeQuery, dispute_offers, dispute_page, dispute_view
@@ -77,7 +77,7 @@ def fields(call: Call) -> Answer:
 def attach(call: Call) -> Answer:
     """Take a file (a photo, an agreement) into the dispute's file, encrypted."""
     with call.desk() as desk:
-        kept = attach_evidence(desk, call.options.number, call.options.file)
+        kept = attach_to_dispute(desk, call.options.number, call.options.file)
     data = {"attachment": kept.id, "name": kept.name, "size": kept.size, "sha256": kept.sha256}
     return Answer(data, (f"已收下 {kept.name}（{kept.size} 字节）",))
 

@@ -28,7 +28,7 @@ def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
 
 
 @use_case("register_dispute")
-def attach_evidence(desk: Desk, number: str, path: Path) -> Attachment:
+def attach_to_dispute(desk: Desk, number: str, path: Path) -> Attachment:
     """Take a file (a photo, an agreement) into the file of a dispute, encrypted, by its hash."""
     _check_readable(path)
     with desk.reading() as conn:

@@ -31,7 +31,16 @@ def step_words(data: Mapping[str, Any] | None, fields: Sequence[Field]) -> str:
         if value in (None, "", [], ()):
             continue
         said.append(_value_words(field, value))
-    return "；".join(dict.fromkeys(filter(None, said)))
+    return _sentences(dict.fromkeys(filter(None, said)))
+
+
+def _sentences(said: Iterable[str]) -> str:
+    """Joined by ；, but not behind what ends a sentence itself."""
+    joined = ""
+    for piece in said:
+        gap = "" if not joined or joined.endswith(("。", "！", "？")) else "；"
+        joined += gap + piece
+    return joined
 
 
 def _value_words(field: Field, value: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..domain.case_records import CaseStep
 from ..domain.cases import DisputeFile
 from ..domain.course import Offer
 from ..domain.dispute_course import ACTIONS, confirmed
@@ -94,12 +95,14 @@ class DisputeView:
     occurred_on: date | None
     source_name: str
     found_by: str
+    amount: int  # 分, 0 = not said
     amount_words: str
     units: str
     urgent: bool
     danger: bool
     grade_reasons: tuple[str, ...]
     measures: str
+    settle_by: date | None  # 化解时限, as it was set
     method_name: str
     phones: tuple[str, ...]
     stages: tuple[DisputeStage, ...]
@@ -199,9 +202,26 @@ def timeline_of(file: DisputeFile) -> Iterable[TimelineRow]:
         label = _OWN_LABELS.get(step.action) or (action.label if action else step.action)
         yield TimelineRow(
             id=step.id, on=step.on, at=step.at, action=step.action, label=label, who=step.by,
-            text=step_words(step.data, FIELDS.get(step.action, ())),
+            text=step_words(_worth_saying(step), FIELDS.get(step.action, ())),
             icon=_ICONS.get(step.action, "file-text"),
         )  # fmt: skip
+
+
+_FILLED_IN = {
+    "by": "", "confirmed_by": "",
+    "contact_by": "person", "explain_by": "person", "handle_by": "person", "report_by": "person",
+}  # fmt: skip
+"""Fields that a step fills in itself → the field they repeat; empty: who wrote it down."""
+
+
+def _worth_saying(step: CaseStep) -> Mapping[str, Any]:
+    """What a step says, without what only repeats who did it."""
+    data = step.data or {}
+    return {
+        name: value
+        for name, value in data.items()
+        if name not in _FILLED_IN or value != (data.get(_FILLED_IN[name]) or step.by)
+    }
 
 
 def amount_words(cents: int) -> str:

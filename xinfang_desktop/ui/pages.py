@@ -33,6 +33,12 @@ def _matter(place: Workplace) -> Page:
     return MatterPage(place)
 
 
+def _dispute(place: Workplace) -> Page:
+    from .dispute_page import DisputePage
+
+    return DisputePage(place)
+
+
 def _haves(place: Workplace) -> Page:
     from .four_haves_page import FourHavesPage
 
@@ -62,6 +68,7 @@ PAGES: Pages = {
     "register": _register,
     "matters": _matters,
     "matter": _matter,
+    "dispute": _dispute,
     "haves": _haves,
     "papers": _papers,
     "settings": _settings,
@@ -72,6 +79,7 @@ PAGES: Pages = {
 def warm_up() -> None:
     """Load what the pages need, off the screen's thread, while the sign-in window waits."""
     from . import (
+        dispute_page,
         four_haves_page,
         matter_page,
         matters_page,
@@ -82,5 +90,5 @@ def warm_up() -> None:
         today,
     )
 
-    del four_haves_page, matter_page, matters_page, paperwork_page
+    del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
     del register, search_page, settings_page, today

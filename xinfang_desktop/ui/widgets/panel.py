@@ -28,6 +28,18 @@ def rule(kind: str = "rule") -> QFrame:
     return _frame(kind)
 
 
+def empty(widget: QWidget) -> None:
+    """Take every child out of a widget's layout."""
+    layout = widget.layout()
+    while layout is not None and layout.count():
+        item = layout.takeAt(0)
+        child = item.widget() if item is not None else None
+        if child is not None:
+            child.hide()
+            child.setParent(None)
+            child.deleteLater()
+
+
 class Panel(QFrame):
     """A card: bold title, grey note, something at the right of the head; body; optional foot."""
 

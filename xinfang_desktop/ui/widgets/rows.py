@@ -15,7 +15,7 @@ from .text import Link, label
 from .wrap import WrapRow
 
 MakeCells = Callable[[], list[tuple[Field, Any]]]
-_WIDTHS = {"int": 5.0, "date": 11.0, "choice": 9.0, "person": 9.0, "bool": 0.0}
+_WIDTHS = {"int": 5.0, "money": 9.0, "date": 11.0, "choice": 9.0, "person": 9.0, "bool": 0.0}
 
 
 class _Row(QFrame):
