@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..domain.case_records import CaseStep, Dispute
+from ..domain.case_records import Dispute
 from ..domain.cases import DisputeFile
 from ..domain.course import Decision
 from ..domain.dispute_course import DISPUTES
@@ -19,10 +19,11 @@ from ..domain.inputs import read_fields
 from ..domain.names import normalise_name
 from ..domain.records import Village
 from ..store import queries
-from ..store.changelog import Change, Transaction, change, new, new_id
+from ..store.changelog import Change, Transaction, new_id
 from ..store.database import Connection
 from ..store.files import get
 from ..store.subjects import Setting
+from .case_steps import first_step, step_taken
 from .desk import Changes, Desk, use_case
 from .disputes import dispute_file
 from .duty_rows import DutyRow, rows_for
@@ -161,12 +162,7 @@ def _day(raw: str | None) -> date | None:
 
 def registered(desk: Desk, dispute: Dispute) -> list[Change]:
     """The dispute and the first step of its course."""
-    step = CaseStep(
-        id=new_id(), feed=dispute.feed, case=dispute.id, action="register", on=dispute.found_on,
-        at=desk.now(), by=desk.account.name, to_state=dispute.state,
-        data={"number": dispute.number},
-    )  # fmt: skip
-    return [new(dispute), new(step)]
+    return first_step(desk, dispute, "register", dispute.found_on, {"number": dispute.number})
 
 
 def stood(
@@ -220,14 +216,7 @@ def take_dispute_step(
 
 def taken(desk: Desk, conn: Connection, file: DisputeFile, decision: Decision) -> list[Change]:
     """The step and what it changes of the dispute."""
-    dispute = file.dispute
-    step = CaseStep(
-        id=new_id(), feed=dispute.feed, case=dispute.id, action=decision.action, on=decision.on,
-        at=desk.moment_for(conn, dispute.id), by=desk.account.name,
-        from_state=decision.from_state, to_state=decision.to_state, data=dict(decision.data),
-    )  # fmt: skip
-    changed = [change(dispute, **decision.changes)] if decision.changes else []
-    return [new(step), *changed]
+    return step_taken(desk, conn, file.dispute, decision)
 
 
 def _coded(now: Setting, decision: Decision) -> Decision:
