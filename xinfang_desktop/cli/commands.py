@@ -44,6 +44,8 @@ NOUNS: dict[str, Noun] = {
     "ledger": Noun("ledger", "导入台账"),
     "screening": Noun("screening", "排查轮次、各村报送"),
     "dispute": Noun("dispute", "矛盾纠纷"),
+    "mediation": Noun("mediation", "人民调解"),
+    "committee": Noun("committee", "调解委员会、调解员"),
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),
     "log": Noun("log", "变更日志"),
