@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from xinfang_desktop import ui
+from xinfang_desktop.domain.mediation_course import ACTIONS as MEDIATION_ACTIONS
 from xinfang_desktop.domain.permissions import ROLE_NAMES
 from xinfang_desktop.domain.transitions import ACTIONS
 from xinfang_desktop.places import FORMS, RESOURCES
@@ -110,6 +111,11 @@ def test_every_step_of_the_course_is_spoken_of() -> None:
     elsewhere = {"note": "记一笔", "supplied": "补正"}  # said in other words than the button's
     missing = [a.label for a in ACTIONS.values() if elsewhere.get(a.name, a.label) not in text]
     assert missing == []
+
+
+def test_every_step_of_a_mediation_is_spoken_of() -> None:
+    text = text_of("mediation")
+    assert [a.label for a in MEDIATION_ACTIONS.values() if f"**{a.label}**" not in text] == []
 
 
 def test_every_paper_role_and_tab_is_spoken_of(desk: Desk) -> None:

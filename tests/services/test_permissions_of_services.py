@@ -41,7 +41,9 @@ PARTS = frozenset(
      "write_dispute", "returns_of", "stood", "taken", "to_matter", "to_mediation",
      "village_in_sight", "village_or_own", "villages_in_sight", "write_intake", "case_of",
      "matter_file", "may_see", "statistics", "village_return", "screening_statistics",
-     "answer_of", "carried_of"}
+     "answer_of", "carried_of", "around_mediation", "asked_by_itself", "committees_in_sight",
+     "find_committee", "find_mediation", "first_step", "ids_with_text", "mediation_file",
+     "read_start", "step_taken"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 

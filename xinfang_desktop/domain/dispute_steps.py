@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .fields import Field
-from .vocabulary import LEGAL_ROUTE, Words
+from .vocabulary import LEGAL_ROUTE, MEDIATION_SOURCE, Words
 
 CONFIRMATIONS: Words = (
     ("responsibility", "责任落实"), ("facts", "问题查清"), ("hazard", "隐患排除"),
@@ -121,8 +121,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "to_mediation": (
         Field("committee", "调解委员会", max_length=60, help="不填就是本村的；本村没有的由镇里调解。"),
         Field("mediators", "调解员", "many", help="一行一个；可以以后再定，当事人可以选。"),
-        Field("source", "案件来源", "choice", choices=(
-            ("application", "当事人申请"), ("proactive", "主动调解"), ("referred", "委托移送"))),
+        Field("source", "案件来源", "choice", choices=MEDIATION_SOURCE),
         Field("reason", "说明", "long"),
     ),
     "report_up": (

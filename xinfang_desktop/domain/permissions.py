@@ -58,8 +58,23 @@ DISPUTE_STEPS: Mapping[str, Roles] = {
 }
 """Step of a dispute → roles. A village reports and settles; the township assigns and confirms."""
 
+MEDIATION_STEPS: Mapping[str, Roles] = {
+    **dict.fromkeys(
+        (
+            "consent", "party", "accept", "inquiry", "evidence", "agent", "session", "draft",
+            "agreement",
+            "fail", "end", "performance", "court", "follow", "archive",
+        ),
+        _VILLAGE_TOO,
+    ),
+    "note": frozenset({OFFICER, LEADER, LIAISON}),
+    "void": _DESK,
+}  # fmt: skip
+"""Step of a mediation → roles. Village committees mediate too (《人民调解法》 art. 8)."""
+
 _CASE_STEPS: Mapping[str, Roles] = {
     **{f"dispute.{step}": roles for step, roles in DISPUTE_STEPS.items()},
+    **{f"mediation.{step}": roles for step, roles in MEDIATION_STEPS.items()},
 }
 
 SERVICES: Mapping[str, Roles] = {
@@ -78,6 +93,10 @@ SERVICES: Mapping[str, Roles] = {
     "file_return": _VILLAGE_TOO,
     "remind_village": _DESK_AND_HEAD,
     "read_mediations": _ALL_AT_WORK,
+    "start_mediation": _VILLAGE_TOO,
+    "take_mediation_step": frozenset({OFFICER, LEADER, LIAISON}),
+    "read_committees": _EVERYBODY,
+    "manage_committees": frozenset({ADMIN, OFFICER}),
     "read_notes": _ALL_AT_WORK,
     "write_note": _VILLAGE_TOO,
     "read_duties": _ALL_AT_WORK,

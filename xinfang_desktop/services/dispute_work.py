@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..domain.case_records import CaseStep, Dispute
+from ..domain.case_records import Dispute
 from ..domain.cases import DisputeFile
 from ..domain.course import Decision
 from ..domain.dispute_course import DISPUTES
@@ -19,10 +19,12 @@ from ..domain.inputs import read_fields
 from ..domain.names import normalise_name
 from ..domain.records import Village
 from ..store import queries
-from ..store.changelog import Change, Transaction, change, new, new_id
+from ..store.case_files import load_disputes
+from ..store.changelog import Change, Transaction, new_id
 from ..store.database import Connection
 from ..store.files import get, with_bases
 from ..store.subjects import Setting
+from .case_steps import first_step, step_taken
 from .desk import Changes, Desk, use_case
 from .disputes import dispute_file
 from .duty_rows import DutyRow, rows_for
@@ -167,21 +169,18 @@ def write_dispute(
 
     ``origin`` names what it came from (a note).
     """
-    step = CaseStep(
-        id=new_id(), feed=dispute.feed, case=dispute.id, action="register", on=dispute.found_on,
-        at=desk.now(), by=desk.account.name, to_state=dispute.state,
-        data={"number": dispute.number, **origin},
-    )  # fmt: skip
-    tx.append([new(dispute), new(step)])
+    begun = {"number": dispute.number, **origin}
+    tx.append(first_step(desk, dispute, "register", dispute.found_on, begun))
     if values.get("settled"):
         said = {
             "on": dispute.found_on.isoformat(),
             "method": values.get("method") or "其他",
             "result": values.get("result") or "当场化解。",
         }
-        file = DisputeFile(with_bases(tx.conn, dispute), (step,))
+        file = next(load_disputes(tx.conn, [dispute.id]))
+        file = DisputeFile(with_bases(tx.conn, dispute), file.steps)
         decision = DISPUTES.decide(file, "settle", said, desk.surroundings(tx.conn))
-        tx.append(taken(desk, tx.conn, file, _coded(desk.setting(tx.conn), decision)))
+        tx.append(taken(desk, tx.conn, file, decision))
 
 
 def stood(
@@ -224,7 +223,6 @@ def take_dispute_step(
     with desk.writing() as tx:
         file = dispute_file(desk, tx.conn, number)
         decision = DISPUTES.decide(file, action, data, desk.surroundings(tx.conn))
-        decision = _coded(desk.setting(tx.conn), decision)
         made: tuple[str, ...] = ()
         if action in _HANDING_OVER:
             decision, made = _HANDING_OVER[action](desk, tx, file, decision)
@@ -235,14 +233,7 @@ def take_dispute_step(
 
 def taken(desk: Desk, conn: Connection, file: DisputeFile, decision: Decision) -> list[Change]:
     """The step and what it changes of the dispute."""
-    dispute = file.dispute
-    step = CaseStep(
-        id=new_id(), feed=dispute.feed, case=dispute.id, action=decision.action, on=decision.on,
-        at=desk.moment_for(conn, dispute.id), by=desk.account.name,
-        from_state=decision.from_state, to_state=decision.to_state, data=dict(decision.data),
-    )  # fmt: skip
-    changed = [change(dispute, **decision.changes)] if decision.changes else []
-    return [new(step), *changed]
+    return step_taken(desk, conn, file.dispute, _coded(desk.setting(conn), decision))
 
 
 def _coded(now: Setting, decision: Decision) -> Decision:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.presenters.dispute import Confirming, Fact
-from xinfang_desktop.services import dispute_views
+from xinfang_desktop.services import case_rows
 
 from . import theme
 from .case_parts import held, padded, row_frame
@@ -106,7 +106,7 @@ class FactsPanel(Panel):
         self.body.addWidget(self._facts)
 
     def show_facts(
-        self, facts: Sequence[Fact], links: Sequence[dispute_views.Link], opened: Sequence[str]
+        self, facts: Sequence[Fact], links: Sequence[case_rows.Link], opened: Sequence[str]
     ) -> None:
         """Show these facts; links of the kinds ``opened`` lead to a page."""
         empty(self._facts)
@@ -126,7 +126,7 @@ class FactsPanel(Panel):
             if fact.long:
                 layout.addWidget(_named(fact.name, label(fact.words, wrap=True)))
 
-    def _link(self, link: dispute_views.Link, opened: bool) -> QWidget:
+    def _link(self, link: case_rows.Link, opened: bool) -> QWidget:
         noun = _LINKED[link.case]
         told = f"{noun}：{link.title}（{link.state_name}）"
         if not opened:

@@ -1,0 +1,572 @@
+"""People's mediation at the desk: from a dispute, about a matter or by itself, to the filed record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.conftest import DeskOf
+from tests.domain.mediation_cases import LAWFUL
+from tests.factories import VISITOR, MovableClock, bring_to, register
+from xinfang_desktop.domain.errors import RuleViolation, XinfangError
+from xinfang_desktop.services import (
+    committees,
+    dispute_work,
+    disputes,
+    duties,
+    handling,
+    mediation_work,
+    mediations,
+    safekeeping,
+    searching,
+)
+from xinfang_desktop.services.desk import Desk
+from xinfang_desktop.services.duties import DutyQuery
+from xinfang_desktop.services.mediation_views import MediationView
+from xinfang_desktop.services.mediation_work import MediationStood
+from xinfang_desktop.services.mediations import VIEWS, MediationQuery
+
+DITCH: Mapping[str, Any] = {
+    "title": "排水沟相邻纠纷", "category": "邻里", "facts": "王桂芳说排水沟被赵大河堵了。", "claims": ["清通排水沟"],
+    "parties": [
+        {"side": "applicant", "name": "王桂芳", "phone": "13907391827", "address": "柳溪村五组"},
+        {"side": "respondent", "name": "赵大河", "phone": "13900001111", "sex": "男", "age": 52},
+    ],
+}  # fmt: skip
+DISPUTE: Mapping[str, Any] = {
+    "village": "柳溪村", "found_on": "2026-09-17", "category": "邻里", "summary": "村道排水沟堵塞",
+    "detail": "两户争谁来清。", "parties": [{"name": "王桂芳", "phone": "13907391827"}, {"name": "赵大河"}],
+}  # fmt: skip
+
+
+def start(desk: Desk, **over: Any) -> MediationStood:
+    asked = {name: value for name, value in {**DITCH, **over}.items() if value is not None}
+    return mediation_work.start_mediation(desk, asked)
+
+
+def take(desk: Desk, number: str, *steps: str, **over: Any) -> MediationStood:
+    """The usual steps in their order; what is typed otherwise goes into each."""
+    stood = None
+    for action in steps:
+        stood = mediation_work.take_mediation_step(desk, number, action, {**LAWFUL[action], **over})
+    assert stood is not None
+    return stood
+
+
+def dispute(desk: Desk, **over: Any) -> str:
+    return dispute_work.register_dispute(desk, {**DISPUTE, **over}).number
+
+
+def shown(view: MediationView) -> str:
+    """All of a page but the forms, whose samples are words of their own."""
+    return repr(replace(view, offers=()))
+
+
+def refusal(act: Callable[[], object]) -> RuleViolation:
+    with pytest.raises(RuleViolation) as caught:
+        act()
+    return caught.value
+
+
+# --- opening -----------------------------------------------------------------------------------
+
+
+def test_an_application_by_itself_is_ours_and_masked_on_its_page(desk: Desk) -> None:
+    stood = start(desk)
+    assert stood.number == "430522101-TJ-20260921-A0001" and stood.file_no == ""
+    assert (stood.state, stood.duties, stood.told) == ("asked", (), "")
+    view = mediations.mediation_view(desk, stood.number)
+    assert view.row.applicants == ("王**",) and view.row.respondents == ("赵**",)
+    assert view.row.source_name == "当事人申请" and view.row.category_name == "邻里"
+    assert [(s.side_name, s.agrees, s.answer_words) for s in view.sides] == [
+        ("申请人", True, "申请调解"), ("被申请人", None, ""),
+    ]  # fmt: skip
+    assert view.facts == "王**说排水沟被赵**堵了。"
+    secrets = ("王桂芳", "赵大河", "13907391827", "13900001111", "柳溪村五组")
+    assert [secret for secret in secrets if secret in shown(view)] == []
+
+
+def test_what_is_missing_is_said_field_by_field(desk: Desk) -> None:
+    asked = {"applied_on": "2026-09-22", "village": "没有的村", "category": "吵架", "oral": "也许"}
+    found = mediation_work.start_problems(desk, asked)
+    assert [(p.code, p.field) for p in found] == [
+        ("not_yes_no", "oral"), ("date_in_future", "applied_on"), ("unknown_code", "category"),
+        ("field_missing", "title"), ("field_missing", "parties"),
+    ]  # fmt: skip
+    assert refusal(lambda: start(desk, village="没有的村")).code == "no_village"
+    assert refusal(lambda: start(desk, committee="没有的调委会")).code == "no_committee"
+    assert refusal(lambda: start(desk, dispute="没有")).code == "no_dispute"
+    assert refusal(lambda: start(desk, matter="没有")).code == "no_matter"
+    assert mediations.mediation_page(desk, MediationQuery()).rows == ()
+
+
+def test_from_a_dispute_it_takes_over_what_is_known_and_both_stay_linked(desk: Desk) -> None:
+    number = dispute(desk)
+    stood = mediation_work.start_mediation(desk, {"dispute": number, "mediators": ["周敏"]})
+    view = mediations.mediation_view(desk, stood.number)
+    assert view.row.title == "村道排水沟堵塞" and view.row.village == "柳溪村"
+    assert view.row.source_name == "主动调解" and view.row.mediators == ("周敏",)
+    assert view.row.applicants == ("王**",) and view.row.respondents == ("赵**",)
+    assert [(link.case, link.number) for link in view.links] == [("dispute", number)]
+    page = disputes.dispute_view(desk, number)
+    assert page.row.state == "mediation"
+    assert [(link.case, link.number) for link in page.links] == [("mediation", stood.number)]
+
+
+def test_what_was_typed_stands_before_what_the_dispute_says(desk: Desk) -> None:
+    stood = start(
+        desk, dispute=dispute(desk, parties=[]), applied_on="2026-09-18", title="排水纠纷"
+    )
+    view = mediations.mediation_view(desk, stood.number)
+    assert (view.row.title, view.row.applied_on) == ("排水纠纷", date(2026, 9, 18))
+    assert view.row.village == "柳溪村" and view.row.respondents == ("赵**",)
+
+
+def test_a_dispute_is_handed_over_once(desk: Desk) -> None:
+    number = dispute(desk)
+    mediation_work.start_mediation(desk, {"dispute": number})
+    again = refusal(lambda: mediation_work.start_mediation(desk, {"dispute": number}))
+    assert again.code == "wrong_state" and "人民调解中" in again.sentence
+    assert len(mediations.mediation_page(desk, MediationQuery()).rows) == 1
+
+
+def test_about_a_matter_it_takes_over_the_request_and_who_asked(desk: Desk) -> None:
+    number = register(desk).number
+    view = mediations.mediation_view(
+        desk, mediation_work.start_mediation(desk, {"matter": number}).number
+    )
+    assert view.row.applicants == ("王**",) and view.row.respondents == ()
+    assert "补偿塌方压坏的菜地" in view.claims
+    assert [(link.case, link.number) for link in view.links] == [("matter", number)]
+
+
+@pytest.mark.parametrize("over", [{"confidential": True}, {"anonymous": True, "parties": []}])
+def test_who_wants_to_stay_unknown_is_not_taken_over(desk: Desk, over: dict[str, Any]) -> None:
+    number = register(desk, **over).number
+    stood = mediation_work.start_mediation(desk, {"matter": number})
+    assert mediations.mediation_view(desk, stood.number).sides == ()
+    assert VISITOR["name"] not in repr(mediations.reveal_sides(desk, stood.number, "核对"))
+
+
+def test_a_sealed_accusation_is_never_mediated_from_here(desk: Desk, desk_of: DeskOf) -> None:
+    number = register(desk_of("officer", "sealed", name="专办员"), sealed=True).number
+    assert (
+        refusal(lambda: mediation_work.start_mediation(desk, {"matter": number})).code == "sealed"
+    )
+
+
+# --- a petition's clock ------------------------------------------------------------------------
+
+
+def owed(desk: Desk, number: str) -> list[tuple[Any, ...]]:
+    """The duties of a matter, whole."""
+    return [
+        (d.kind, d.owner, d.started_on, d.due_raw, d.due, d.done_on, d.state, d.note)
+        for d in duties.duties(desk, DutyQuery(number=number))
+    ]
+
+
+def test_a_mediation_never_moves_the_clock_of_a_matter(desk: Desk, clock: MovableClock) -> None:
+    number = register(desk).number
+    bring_to(desk, number, "S40")
+    before, log = owed(desk, number), len(safekeeping.log_of(desk, number))
+    page = handling.matter_view(desk, number)
+    assert any(kind == "answer" and due == date(2026, 11, 20) for kind, _, _, _, due, *_ in before)
+
+    refused = start(desk, matter=number)
+    assert owed(desk, number) == before
+    take(desk, refused.number, "consent", agrees=False)
+    assert owed(desk, number) == before
+    failed = start(desk, matter=number)
+    take(desk, failed.number, "consent", "accept", "session", "fail")
+    assert owed(desk, number) == before
+    ended = start(desk, matter=number)
+    take(desk, ended.number, "consent", "accept", "end")
+    agreed = start(desk, matter=number)
+    take(desk, agreed.number, "consent", "accept", "session", "agreement")
+    assert owed(desk, number) == before, "not even an agreement answers the petition"
+
+    after = handling.matter_view(desk, number)
+    assert (after.state, after.timeline, after.offers) == (page.state, page.timeline, page.offers)
+    looks = len(safekeeping.log_of(desk, number)) - log
+    assert all(
+        "matter" not in line for row in safekeeping.log_of(desk, number)[log:] for line in row.what
+    )
+    assert looks >= 1, "that somebody read it is logged, and nothing else"
+    clock.go("2026-11-23")
+    assert {d[6] for d in owed(desk, number) if d[0] == "answer"} == {"overdue"}
+
+
+# --- the course --------------------------------------------------------------------------------
+
+
+def test_the_file_number_is_given_at_the_acceptance_and_never_twice(
+    desk: Desk, clock: MovableClock
+) -> None:
+    committees.add_committee(desk, {"name": "青石镇人民调解委员会", "mark": "青石人调"})
+    committees.add_committee(desk, {"name": "柳溪村人民调解委员会", "village": "柳溪村"})
+    ours = [start(desk).number for _ in range(3)]
+    theirs = start(desk, village="柳溪村").number
+    numbers = [take(desk, number, "consent", "accept").file_no for number in ours]
+    assert numbers == [f"（2026）青石人调字第{n}号" for n in (1, 2, 3)]
+    assert take(desk, theirs, "consent", "accept").file_no == "（2026）柳溪人调字第1号"
+    take(desk, ours[2], "void")
+    again = start(desk).number
+    assert take(desk, again, "consent", "accept").file_no == "（2026）青石人调字第4号"
+    kept = take(desk, again, "consent", agrees=False)
+    assert kept.state == "refused"
+    assert take(desk, again, "consent", "accept").file_no == "（2026）青石人调字第4号"
+    clock.go("2027-01-05")
+    assert take(desk, start(desk).number, "consent", "accept").file_no == "（2027）青石人调字第1号"
+
+
+def test_without_a_committee_the_number_is_of_the_office(desk: Desk) -> None:
+    number = start(desk).number
+    assert take(desk, number, "consent", "accept").file_no == "（2026）青石人调字第1号"
+
+
+def test_ten_and_more_are_counted_as_numbers(desk: Desk) -> None:
+    last = ""
+    for _ in range(11):
+        last = take(desk, start(desk).number, "consent", "accept").file_no
+    assert last == "（2026）青石人调字第11号"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "（2026）青石人调字第1号",
+        "(2026)青石人调字第1号",
+        "（２０２６）青石人调字第１号",
+        "20260921-A0001",
+    ],
+)
+def test_it_is_found_by_either_number_however_typed(desk: Desk, typed: str) -> None:
+    number = start(desk).number
+    take(desk, number, "consent", "accept")
+    assert mediations.mediation_view(desk, typed).row.number == number
+
+
+def whole(desk: Desk, clock: MovableClock, number: str) -> None:
+    """From the question to the filed record, over a month."""
+    take(desk, number, "consent")
+    take(desk, number, "party", address="柳溪村 6 组")
+    take(desk, number, "accept", "inquiry", "evidence", "agent")
+    clock.go("2026-09-24")
+    take(desk, number, "session")
+    clock.go("2026-09-28")
+    take(desk, number, "session", result="agreed")
+    take(desk, number, "agreement", amount="800", signed_by=["王小军", "赵大河"])
+    clock.go("2026-10-09")
+    take(desk, number, "performance")
+    take(desk, number, "performance", item=2, proof="王桂芳写的收条")
+    take(desk, number, "court")
+    clock.go("2026-10-20")
+    take(desk, number, "court", result="confirmed", ruling="（2026）民特1号")
+    take(desk, number, "follow", "archive")
+
+
+def test_the_whole_course_and_what_the_log_says_of_it(desk: Desk, clock: MovableClock) -> None:
+    number = start(desk).number
+    whole(desk, clock, number)
+    view = mediations.mediation_view(desk, number)
+    assert view.row.state_name == "已立卷" and view.lacking == ()
+    assert [(s.stage, s.on) for s in view.stages] == [
+        ("征求意愿", date(2026, 9, 21)), ("受理", date(2026, 9, 21)), ("调解", date(2026, 9, 28)),
+        ("协议", date(2026, 9, 28)), ("履行", date(2026, 10, 9)), ("立卷", date(2026, 10, 20)),
+    ]  # fmt: skip
+    assert view.agreement and view.agreement.effective_on == date(2026, 9, 28)
+    assert view.agreement.amount_words == view.row.amount_words == "800 元"
+    assert [(i.done_on, i.proof) for i in view.agreement.items] == [
+        (date(2026, 10, 9), "现场照片 2 张"), (date(2026, 10, 9), "王**写的收条"),
+    ]  # fmt: skip
+    assert view.court and (view.court.result_name, view.court.ruling) == (
+        "裁定有效",
+        "（2026）民特1号",
+    )
+    assert view.court.applied_on == date(2026, 10, 9) and not view.court.open
+    assert {duty.state for duty in view.duties} <= {"done", "done_late"}
+    assert len(view.timeline) == 16 and view.timeline[-1].label == "申请、登记"
+    secrets = ("王桂芳", "赵大河", "王小军", "13900001111", "柳溪村 6 组")
+    assert [secret for secret in secrets if secret in shown(view)] == []
+    assert safekeeping.verify_log(desk).ok
+    assert safekeeping.rebuild_check(desk).differences == ()
+
+
+def test_the_sides_are_shown_in_full_for_a_reason_that_is_kept(desk: Desk) -> None:
+    number = start(desk).number
+    take(desk, number, "agent")
+    assert refusal(lambda: mediations.reveal_sides(desk, number, " ")).code == "reason_missing"
+    shown = mediations.reveal_sides(desk, number, "打电话约时间")
+    assert [(s.side_name, s.name, s.phone) for s in shown] == [
+        ("申请人", "王桂芳", "13907391827"), ("被申请人", "赵大河", "13900001111"),
+        ("受托人", "王小军", ""),
+    ]  # fmt: skip
+    assert (shown[1].sex, shown[1].age, shown[0].address) == ("男", 52, "柳溪村五组")
+    desk.flush_looks()
+    seen = mediations.mediation_view(desk, number).seen
+    assert "查看姓名、号码：打电话约时间" in {row.what for row in seen}
+
+
+def test_a_party_is_added_completed_and_taken_out(desk: Desk) -> None:
+    number = start(desk).number
+    take(desk, number, "party", name="钱小一", phone="13811112222")
+    take(desk, number, "party", sex="女")
+    shown = mediations.reveal_sides(desk, number, "核对")
+    assert [(s.name, s.sex) for s in shown] == [("王桂芳", ""), ("赵大河", "女"), ("钱小一", "")]
+    assert shown[1].age == 52, "what was not typed stays"
+    take(desk, number, "party", name="钱小一", removed=True, reason="写错了人")
+    assert [s.name for s in mediations.reveal_sides(desk, number, "核对")] == ["王桂芳", "赵大河"]
+    assert searching.search_matters(desk, "钱小一").total == 0
+    assert safekeeping.rebuild_check(desk).differences == ()
+
+
+def test_a_refused_step_writes_nothing(desk: Desk) -> None:
+    number = start(desk).number
+    before = safekeeping.verify_log(desk).entries
+    assert refusal(lambda: take(desk, number, "accept")).code == "not_all_agreed"
+    found = mediation_work.mediation_problems(desk, number, "accept", LAWFUL["accept"])
+    assert [p.code for p in found] == ["not_all_agreed"]
+    assert safekeeping.verify_log(desk).entries == before
+
+
+def test_a_waiver_is_refused_with_the_clause_and_passes_only_confirmed(desk: Desk) -> None:
+    number = start(desk).number
+    take(desk, number, "consent", "accept", "session")
+    items = [{"what": "赵大河付 800 元，王桂芳不再上访"}]
+    said = refusal(lambda: take(desk, number, "agreement", items=items))
+    assert said.code == "waiver" and "“赵大河付 800 元，王桂芳不再上访”" in said.sentence
+    assert take(desk, number, "agreement", items=items, not_a_waiver=True).state == "agreed"
+
+
+# --- duties at the desk ------------------------------------------------------------------------
+
+
+def test_its_duties_stand_beside_all_others(desk: Desk, clock: MovableClock) -> None:
+    number = start(desk).number
+    take(desk, number, "consent", "accept", "session", "agreement")
+    clock.go("2026-10-16")
+    found = duties.duties(desk, DutyQuery(open_only=True))
+    rows = {row.kind: row for row in reversed(found)}
+    assert rows.keys() >= {"perform", "judicial_confirmation"}
+    assert rows["perform"].state == "overdue" and rows["perform"].masked_name == "王**、赵**"
+    assert rows["judicial_confirmation"].article == "《人民调解法》第三十三条"
+    row = mediations.mediation_page(desk, MediationQuery()).rows[0]
+    assert row.due == rows["perform"].due, "a right of the sides is no due date of ours"
+
+
+def test_the_right_to_ask_the_court_lapses_and_is_never_late(
+    desk: Desk, clock: MovableClock
+) -> None:
+    number = start(desk).number
+    take(desk, number, "consent", "accept", "session", "agreement")
+    court = mediations.mediation_view(desk, number).court
+    assert court and court.open and court.until == date(2026, 10, 21)
+    clock.go("2026-10-19")
+    court = mediations.mediation_view(desk, number).court
+    assert court and court.words == "还有 2 天"
+    clock.go("2026-10-22")
+    court = mediations.mediation_view(desk, number).court
+    assert court and not court.open and "三十日已过" in court.words
+    assert refusal(lambda: take(desk, number, "court")).code == "confirmation_lapsed"
+    kinds = {row.kind for row in duties.duties(desk, DutyQuery(open_only=True))}
+    assert "judicial_confirmation" not in kinds
+
+
+def test_the_views_count_what_waits_for_what(desk: Desk, clock: MovableClock) -> None:
+    asked, opened, agreed, failed = (start(desk).number for _ in range(4))
+    for number in (opened, agreed, failed):
+        take(desk, number, "consent", "accept", "session")
+    take(desk, agreed, "agreement")
+    take(desk, failed, "fail")
+    counts = mediations.mediation_page(desk, MediationQuery()).counts
+    assert counts == {"asked": 1, "open": 1, "perform": 1, "follow": 0, "file": 1, "all": 4}
+    take(desk, agreed, "performance")
+    take(desk, agreed, "performance", item=2)
+    follow = mediations.mediation_page(desk, MediationQuery(view="follow"))
+    assert [row.number for row in follow.rows] == [agreed]
+    take(desk, agreed, "follow")
+    filing = mediations.mediation_page(desk, MediationQuery(view="file"))
+    assert {row.number for row in filing.rows} == {agreed, failed}
+    assert [
+        r.number for r in mediations.mediation_page(desk, MediationQuery(view="asked")).rows
+    ] == [asked]
+    assert (
+        refusal(lambda: mediations.mediation_page(desk, MediationQuery(view="x"))).code
+        == "unknown_view"
+    )
+    assert set(counts) == set(VIEWS)
+
+
+def test_the_list_is_narrowed(desk: Desk, clock: MovableClock) -> None:
+    first = start(desk, village="柳溪村", applied_on="2026-08-31").number
+    second = start(desk, title="宅基地纠纷", village="双井村").number
+
+    def found(**asked: str) -> list[str]:
+        return [row.number for row in mediations.mediation_page(desk, MediationQuery(**asked)).rows]
+
+    assert found() == [second, first]
+    assert found(village="柳溪村") == [first] and found(period="2026-09") == [second]
+    assert found(text="宅基地") == [second] and found(state="accepted") == []
+    assert found(text="王桂芳") == [second, first], "found by a side's name, shown masked"
+
+
+# --- the dispute it came from ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("steps", "over", "words"),
+    [
+        (("consent", "accept", "session", "agreement"), {}, "人民调解：达成书面协议"),
+        (("consent", "accept", "fail"), {}, "人民调解：调解不成"),
+        (("consent", "accept", "end"), {}, "人民调解：当事人要求终止"),
+        (("consent",), {"agrees": False}, "人民调解：一方不愿意，不调解"),
+        (("void",), {}, "人民调解：作废"),
+    ],
+)  # fmt: skip
+def test_the_dispute_is_told_how_it_ended_and_decides_for_itself(
+    desk: Desk, steps: tuple[str, ...], over: dict[str, Any], words: str
+) -> None:
+    number = dispute(desk)
+    stood = start(desk, dispute=number, source="application")
+    before = disputes.dispute_view(desk, number)
+    for step in steps[:-1]:
+        assert take(desk, stood.number, step).told == ""
+    ended = take(desk, stood.number, steps[-1], **over)
+    assert ended.told == number
+    after = disputes.dispute_view(desk, number)
+    assert len(after.timeline) == len(before.timeline) + 1
+    note = after.timeline[0]
+    assert note.action == "note" and words in note.text
+    assert (ended.file_no or ended.number) in note.text
+    assert "王桂芳" not in note.text and "排水沟堵了" not in note.text
+    assert after.row.state == before.row.state == "mediation", "nothing else is decided there"
+    assert {"dispute", "case_step"} & ended.changes.kinds == {"case_step"}
+
+
+def test_the_note_and_the_step_are_one_transaction(desk: Desk) -> None:
+    number = dispute(desk)
+    stood = start(desk, dispute=number, source="application")
+    take(desk, stood.number, "consent", "accept")
+    before = safekeeping.verify_log(desk).entries
+    take(desk, stood.number, "fail")
+    told = disputes.dispute_view(desk, number).timeline[0]
+    step = mediations.mediation_view(desk, stood.number).timeline[0]
+    assert told.at == step.at
+    assert safekeeping.verify_log(desk).entries > before
+    assert safekeeping.rebuild_check(desk).differences == ()
+
+
+def test_a_dispute_taken_back_meanwhile_stays_where_it_is(desk: Desk) -> None:
+    number = dispute(desk)
+    stood = start(desk, dispute=number, source="application")
+    dispute_work.take_dispute_step(desk, number, "take_back", {"reason": "当事人要求"})
+    dispute_work.take_dispute_step(
+        desk, number, "assign",
+        {"unit": "农业农村办", "person": "何建平", "measures": "清沟", "due": "2026-10-15"},
+    )  # fmt: skip
+    take(desk, stood.number, "consent", "accept", "fail")
+    assert disputes.dispute_view(desk, number).row.state == "assigned"
+
+
+# --- who sees what -----------------------------------------------------------------------------
+
+OPEN_SECRETS = ("双井", "石桥", "宅基地", "钱小一", "孙小二", "13811112222", "13833334444", "QTJ")
+
+
+def doors(desk: Desk, number: str, dispute_number: str) -> list[Callable[[], object]]:
+    """Every door behind which a mediation or a committee stands."""
+    return [
+        lambda: mediations.mediation_page(desk, MediationQuery()),
+        lambda: mediations.mediation_page(desk, MediationQuery(text="宅基地")),
+        lambda: mediations.mediation_page(desk, MediationQuery(text="钱小一")),
+        lambda: mediations.mediation_page(desk, MediationQuery(village="双井村")),
+        lambda: mediations.mediation_view(desk, number),
+        lambda: mediations.mediation_view(desk, "（2026）石桥人调字第1号"),
+        lambda: mediations.mediation_offers(desk, number),
+        lambda: mediations.reveal_sides(desk, number, "核对"),
+        lambda: mediation_work.mediation_problems(desk, number, "note", LAWFUL["note"]),
+        lambda: mediation_work.take_mediation_step(desk, number, "note", LAWFUL["note"]),
+        lambda: mediation_work.take_mediation_step(desk, number, "consent", LAWFUL["consent"]),
+        lambda: mediation_work.start_problems(desk, {**DITCH, "village": "双井村"}),
+        lambda: mediation_work.start_problems(desk, {"dispute": dispute_number}),
+        lambda: start(desk, village="双井村"),
+        lambda: start(desk, committee="石桥人民调解委员会"),
+        lambda: start(desk, dispute=dispute_number),
+        lambda: committees.committee_page(desk),
+        lambda: duties.duties(desk, DutyQuery()),
+        lambda: duties.duties(desk, DutyQuery(today=date(2027, 1, 1), open_only=True)),
+        lambda: duties.today_board(desk),
+        lambda: searching.search_matters(desk, "钱小一"),
+        lambda: searching.search_matters(desk, "宅基地"),
+        lambda: searching.search_matters(desk, number),
+    ]  # fmt: skip
+
+
+def test_a_liaison_sees_nothing_of_another_village(desk: Desk, desk_of: DeskOf) -> None:
+    committees.add_committee(desk, {"name": "石桥人民调解委员会", "village": "双井村"})
+    committees.set_mediator(desk, "石桥人民调解委员会", {"name": "孙小二", "phone": "13833334444"})
+    number = start(
+        desk, title="宅基地纠纷", village="双井村", facts="QTJ",
+        parties=[{"side": "applicant", "name": "钱小一", "phone": "13811112222"},
+                 {"side": "respondent", "name": "孙小二"}],
+    ).number  # fmt: skip
+    take(desk, number, "consent")
+    take(desk, number, "accept", identity=[])
+    take(desk, number, "session")
+    take(desk, number, "agreement", signed_by=["钱小一", "孙小二"])
+    other = dispute(desk, village="双井村", summary="双井村宅基地争议", parties=[])
+    liaison = desk_of("liaison")
+    secrets = (*OPEN_SECRETS, number, number.split("-TJ-")[1])
+    refused = 0
+    for door in doors(liaison, number, other):
+        try:
+            said = repr(door())
+        except XinfangError as problem:
+            refused += 1
+            said = problem.sentence
+        for typed in ("双井村", "石桥人民调解委员会", other, number, "（2026）石桥人调字第1号"):
+            said = said.replace(f"“{typed}”", "")  # what it typed itself is quoted back
+        assert [secret for secret in secrets if secret in said] == []
+    assert refused >= 10
+    view = mediations.mediation_view(desk, number)
+    assert len(view.timeline) == 5, "and it wrote nothing there"
+
+
+def test_a_liaison_mediates_in_its_own_village(desk: Desk, desk_of: DeskOf) -> None:
+    committees.add_committee(desk, {"name": "青石镇人民调解委员会", "mark": "青石人调"})
+    committees.add_committee(desk, {"name": "柳溪村人民调解委员会", "village": "柳溪村"})
+    liaison = desk_of("liaison")
+    stood = start(liaison)
+    take(liaison, stood.number, "consent", "accept", "session", "agreement")
+    view = mediations.mediation_view(liaison, stood.number)
+    assert (view.row.village, view.row.committee) == ("柳溪村", "柳溪村人民调解委员会")
+    assert view.row.file_no == "（2026）柳溪人调字第1号"
+    assert refusal(lambda: take(liaison, stood.number, "void")).code == "not_permitted"
+    ours = start(desk, title="镇里调解的").number
+    assert refusal(lambda: mediations.mediation_view(liaison, ours)).code == "no_mediation"
+    assert refusal(lambda: start(liaison, matter=register(desk).number)).code == "not_permitted"
+
+
+def test_a_matter_behind_a_mediation_is_not_shown_to_a_village(desk: Desk, desk_of: DeskOf) -> None:
+    matter = register(desk).number
+    number = start(desk, matter=matter, village="柳溪村").number
+    liaison = desk_of("liaison")
+    view = mediations.mediation_view(liaison, number)
+    assert view.links == () and matter not in repr(view)
+    assert [link.number for link in mediations.mediation_view(desk, number).links] == [matter]
+
+
+def test_a_leader_reads_and_notes_a_supervisor_reads(desk: Desk, desk_of: DeskOf) -> None:
+    number = start(desk).number
+    leader, supervisor = desk_of("leader"), desk_of("supervisor")
+    take(leader, number, "note")
+    assert refusal(lambda: take(leader, number, "consent")).code == "not_permitted"
+    assert refusal(lambda: start(leader)).code == "not_permitted"
+    assert mediations.mediation_view(supervisor, number).row.number == number
+    assert refusal(lambda: take(supervisor, number, "note")).code == "not_permitted"
+    assert refusal(lambda: mediations.reveal_sides(supervisor, number, "x")).code == "not_permitted"
