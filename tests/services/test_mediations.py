@@ -224,6 +224,18 @@ def test_the_file_number_is_given_at_the_acceptance_and_never_twice(
     assert take(desk, start(desk).number, "consent", "accept").file_no == "（2027）青石人调字第1号"
 
 
+def test_a_committee_registered_meanwhile_mediates_it(desk: Desk) -> None:
+    first, second = start(desk, village="柳溪村").number, start(desk).number
+    committees.add_committee(desk, {"name": "青石镇人民调解委员会"})
+    committees.add_committee(desk, {"name": "柳溪村人民调解委员会", "village": "柳溪村"})
+    take(desk, first, "consent", "accept")
+    assert mediations.mediation_view(desk, first).row.committee == "柳溪村人民调解委员会"
+    take(desk, second, "consent")
+    assert refusal(lambda: take(desk, second, "accept", committee="没有的")).code == "no_committee"
+    take(desk, second, "accept", committee="柳溪村人民调解委员会")
+    assert mediations.mediation_view(desk, second).row.file_no == "（2026）柳溪人调字第2号"
+
+
 def test_without_a_committee_the_number_is_of_the_office(desk: Desk) -> None:
     number = start(desk).number
     assert take(desk, number, "consent", "accept").file_no == "（2026）青石人调字第1号"

@@ -40,8 +40,8 @@ PARTS = frozenset(
      "dispute_of", "feed_of", "find_dispute", "open_mediation", "readable", "records_of",
      "registered", "returns_of", "stood", "taken", "to_matter", "to_mediation",
      "village_in_sight", "villages_in_sight", "write_intake", "around_mediation",
-     "asked_by_itself", "committees_in_sight", "find_committee", "find_mediation", "first_step",
-     "ids_with_text", "mediation_file", "read_start", "step_taken"}
+     "asked_by_itself", "committee_for", "committees_in_sight", "find_committee", "find_mediation", "first_step",
+     "ids_with_text", "mediation_file", "mediation_source", "read_start", "step_taken"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 
