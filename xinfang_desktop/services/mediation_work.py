@@ -29,6 +29,7 @@ from .desk import Changes, Desk, use_case
 from .dispute_work import taken
 from .disputes import dispute_file
 from .duty_rows import DutyRow, rows_for
+from .finding import find_matter
 from .handing_over import as_mediation, handed_to
 from .mediation_asking import asked_by_itself, party_values, read_start
 from .mediation_opening import committee_for, open_mediation
@@ -84,9 +85,11 @@ def _from_dispute(desk: Desk, tx: Transaction, values: Mapping[str, Any]) -> Med
         handing["on"] = values["applied_on"]
     decision = DISPUTES.decide(file, "to_mediation", handing, desk.surroundings(tx.conn))
     asked = as_mediation(file.dispute, decision)
-    typed = asked_by_itself(desk, tx.conn, {**values, "village": ""})
-    own = ("title", "facts", "category", "claims", "parties", "recorder", "said", "matter")
+    typed = asked_by_itself(desk, tx.conn, {**values, "village": "", "matter": ""})
+    own = ("title", "facts", "category", "claims", "parties", "recorder", "said")
     asked = replace(asked, **{name: getattr(typed, name) or getattr(asked, name) for name in own})
+    if values.get("matter"):
+        asked = replace(asked, matter=find_matter(desk, tx.conn, values["matter"]).id)
     opened = open_mediation(desk, tx, asked)
     tx.append(taken(desk, tx.conn, file, handed_to(decision, opened)))
     return opened
