@@ -126,10 +126,20 @@ def test_what_was_typed_stands_before_what_the_dispute_says(desk: Desk) -> None:
     assert view.row.village == "柳溪村" and view.row.respondents == ("赵**",)
 
 
+def test_a_dispute_and_a_matter_may_both_stand_behind_it(desk: Desk) -> None:
+    number, matter = dispute(desk), register(desk).number
+    stood = mediation_work.start_mediation(desk, {"dispute": number, "matter": matter})
+    view = mediations.mediation_view(desk, stood.number)
+    assert view.row.title == "村道排水沟堵塞" and view.claims == (), "told by the dispute"
+    assert [link.number for link in view.links] == [number, matter]
+
+
 def test_a_dispute_is_handed_over_once(desk: Desk) -> None:
     number = dispute(desk)
     mediation_work.start_mediation(desk, {"dispute": number})
+    (found,) = mediation_work.start_problems(desk, {"dispute": number})
     again = refusal(lambda: mediation_work.start_mediation(desk, {"dispute": number}))
+    assert found.sentence == again.sentence
     assert again.code == "wrong_state" and "人民调解中" in again.sentence
     assert len(mediations.mediation_page(desk, MediationQuery()).rows) == 1
 
@@ -224,6 +234,18 @@ def test_the_file_number_is_given_at_the_acceptance_and_never_twice(
     assert take(desk, start(desk).number, "consent", "accept").file_no == "（2027）青石人调字第1号"
 
 
+def test_a_committee_registered_meanwhile_mediates_it(desk: Desk) -> None:
+    first, second = start(desk, village="柳溪村").number, start(desk).number
+    committees.add_committee(desk, {"name": "青石镇人民调解委员会"})
+    committees.add_committee(desk, {"name": "柳溪村人民调解委员会", "village": "柳溪村"})
+    take(desk, first, "consent", "accept")
+    assert mediations.mediation_view(desk, first).row.committee == "柳溪村人民调解委员会"
+    take(desk, second, "consent")
+    assert refusal(lambda: take(desk, second, "accept", committee="没有的")).code == "no_committee"
+    take(desk, second, "accept", committee="柳溪村人民调解委员会")
+    assert mediations.mediation_view(desk, second).row.file_no == "（2026）柳溪人调字第2号"
+
+
 def test_without_a_committee_the_number_is_of_the_office(desk: Desk) -> None:
     number = start(desk).number
     assert take(desk, number, "consent", "accept").file_no == "（2026）青石人调字第1号"
@@ -310,6 +332,14 @@ def test_the_sides_are_shown_in_full_for_a_reason_that_is_kept(desk: Desk) -> No
     desk.flush_looks()
     seen = mediations.mediation_view(desk, number).seen
     assert "查看姓名、号码：打电话约时间" in {row.what for row in seen}
+
+
+def test_the_course_says_who_would_not(desk: Desk) -> None:
+    number = start(desk).number
+    take(desk, number, "consent", agrees=False, routes="可以起诉")
+    texts = [row.text for row in mediations.mediation_view(desk, number).timeline]
+    assert texts[0].startswith("不愿意调解；哪一方：被申请人") and "可以起诉" in texts[0]
+    assert texts[1] == "案件来源：当事人申请"
 
 
 def test_a_party_is_added_completed_and_taken_out(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from ..services.mediation_binder import bind_mediation
 from ..services.mediation_views import MediationRow, MediationView
 from ..services.mediation_work import MediationStood, start_mediation, take_mediation_step
 from ..services.mediations import (
@@ -99,6 +100,25 @@ def _stood(told: MediationStood) -> Answer:
     return Answer(data, [f"{named}：{told.state_name}", *rows.duty_lines(told.duties)])
 
 
+def bind(call: Call) -> Answer:
+    """The complete file as one PDF, with cover, contents and page numbers."""
+    options = call.options
+    with call.desk() as desk:
+        made = bind_mediation(
+            desk, options.number, options.out, two_sided=options.two_sided,
+            large_print=options.large,
+        )  # fmt: skip
+    assert made is not None, "nobody could have cancelled"
+    data = {
+        "document": made.document, "number": made.number, "pages": made.pages,
+        "sha256": made.sha256, "missing": list(made.missing), "warnings": list(made.warnings),
+        "contents": [{"title": title, "pages": pages} for title, pages in made.contents],
+        "out": made.out,
+    }  # fmt: skip
+    missing = [f"卷里还缺：{'、'.join(made.missing)}"] if made.missing else []
+    return Answer(data, [f"已装订 {made.number}，共 {made.pages} 页：{made.out}"], missing)
+
+
 def _row(row: MediationRow) -> dict[str, object]:
     return {**asdict(row), "waits": sorted(row.waits)}
 
@@ -157,6 +177,17 @@ VERBS = (
         narrowing(VIEWS, "征求意愿、调解中、待履行、待回访、待立卷、全部", "申请的期间"),
     ),
     Verb("show", "一件调解的全部情况", show, (_NUMBER,)),
+    Verb(
+        "bind",
+        "整卷装订成一份 PDF",
+        bind,
+        (
+            _NUMBER,
+            argument("--out", type=Path, required=True, metavar="F.pdf", help="写到哪里"),
+            argument("--two-sided", action="store_true", help="双面打印"),
+            argument("--large", action="store_true", help="大字版"),
+        ),
+    ),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
     Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),
 )  # fmt: skip

@@ -87,7 +87,7 @@ _TERMS: tuple[Field, ...] = (
           help="离婚、收养、亲子等身份关系的内容不能申请司法确认。"),
     Field("not_a_waiver", "已核对：不是放弃信访权利的话", "bool",
           help="程序指出的句子确实不是要当事人放弃信访、投诉的权利时，才选“是”。"),
-    Field("note", "备注", "long"),
+    Field("note", "其他约定", "long"),
 )  # fmt: skip
 """What an agreement holds (art. 29): drafted, printed and signed, then registered."""
 
@@ -146,6 +146,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="四项权利、三项义务，说清楚调解可以拒绝、随时可以终止。"),
         Field("free_told", "已告知不收费", "bool", required=True, article=mediation_law(4)),
         _MEDIATORS,
+        Field("committee", "调解委员会", max_length=60, help="不填就是立案时的；那时没有的，是本村的或乡镇的。"),
         Field("chosen", "调解员由当事人选定", "bool", article=mediation_law(19)),
         Field("closed", "当事人要求不公开", "bool", article=mediation_law(23),
               help="涉及家庭、隐私的多半要求不公开；有一方要求就不公开。"),

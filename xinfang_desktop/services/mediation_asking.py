@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from ..domain.dispute_course import DISPUTES
 from ..domain.errors import RuleViolation
 from ..domain.identity import normalise_phone
 from ..domain.inputs import missing, read_fields
@@ -19,7 +20,7 @@ from ..store.database import Connection
 from ..store.files import load_file
 from .desk import Desk
 from .dispute_work import feed_of
-from .disputes import find_dispute
+from .disputes import dispute_file
 from .finding import check_unsealed, find_matter
 from .mediation_opening import OpenMediation, find_committee
 from .round_duties import village_in_sight, villages_in_sight
@@ -60,9 +61,11 @@ def _problems(desk: Desk, conn: Connection, values: dict[str, Any]) -> Iterator[
 
 
 def _named_cases(desk: Desk, conn: Connection, values: Mapping[str, Any]) -> None:
-    """The dispute and the matter are there and may be read."""
+    """The dispute is there and may be handed over; the matter is there and may be read."""
     if values.get("dispute"):
-        find_dispute(desk, conn, values["dispute"])
+        file = dispute_file(desk, conn, values["dispute"])
+        if barred := DISPUTES.problems(file, "to_mediation", {}, desk.surroundings(conn)):
+            raise barred[0]
     if values.get("matter"):
         if not may(desk.roles, "read_matters"):
             raise not_permitted("read_matters")

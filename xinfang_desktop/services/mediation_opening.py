@@ -44,7 +44,7 @@ class OpenMediation:
 
 def open_mediation(desk: Desk, tx: Transaction, asked: OpenMediation) -> Mediation:
     """Write it; part of a use case, which opened the transaction."""
-    committee = _committee(desk, tx.conn, asked)
+    committee = committee_for(desk, tx.conn, asked.committee, asked.village)
     mediation = Mediation(
         id=new_id(), feed=asked.feed, number=Numbers(desk, tx.conn).next(asked.applied_on, "TJ"),
         file_no="", title=asked.title, state="asked", source=asked.source,
@@ -81,11 +81,11 @@ def find_committee(desk: Desk, conn: Connection, name: str) -> Committee:
     )  # fmt: skip
 
 
-def _committee(desk: Desk, conn: Connection, asked: OpenMediation) -> Committee | None:
+def committee_for(desk: Desk, conn: Connection, name: str, village: str) -> Committee | None:
     """The committee of that name; else the village's, else our own, if there is one."""
-    if asked.committee:
-        return find_committee(desk, conn, asked.committee)
+    if name:
+        return find_committee(desk, conn, name)
     known = committees_in_sight(desk, conn)
-    of_village = [c for c in known if c.village and c.village == asked.village]
+    of_village = [c for c in known if c.village and c.village == village]
     own = [c for c in known if not c.village]
     return next(iter((*of_village, *own)), None)

@@ -27,7 +27,7 @@ from ..domain.mediation_reading import (
     side_word,
 )
 from ..domain.mediation_states import STAGES, STATES, state_name
-from ..domain.mediation_steps import AGREEMENT_FORM, ASKED_HOW, COURT_RESULT, FIELDS, SEX
+from ..domain.mediation_steps import AGREEMENT_FORM, ASKED_HOW, COURT_RESULT, FIELDS, SEX, START
 from ..domain.money import yuan
 from ..domain.names import mask_name
 from ..domain.vocabulary import MEDIATION_SOURCE
@@ -294,6 +294,7 @@ _KEPT_BACK = frozenset(
 """What stands in a step for the paper and is not shown in the course."""
 
 
+_ASKED = {"start": START, **FIELDS}
 _LABELS = {"start": "申请、登记", **{a.name: a.label for a in ACTIONS.values()}}
 
 
@@ -301,7 +302,9 @@ def timeline_of(file: MediationFile) -> Iterator[TimelineRow]:
     """What was done, newest first; the sides' names and telephones are masked."""
 
     def words(step: CaseStep) -> str:
-        return masked(file, step_words(_shown(said(step)), FIELDS.get(step.action, ())))
+        told = step_words(_shown(said(step)), _ASKED.get(step.action, ()))
+        refused = "不愿意调解" if said(step).get("agrees") is False else ""
+        return masked(file, "；".join(filter(None, (refused, told))))
 
     return timeline_rows(file.steps, CourseWords(_LABELS, _ICONS, words))
 

@@ -29,9 +29,10 @@ from .desk import Changes, Desk, use_case
 from .dispute_work import taken
 from .disputes import dispute_file
 from .duty_rows import DutyRow, rows_for
+from .finding import find_matter
 from .handing_over import as_mediation, handed_to
 from .mediation_asking import asked_by_itself, party_values, read_start
-from .mediation_opening import open_mediation
+from .mediation_opening import committee_for, open_mediation
 from .mediations import around_mediation, mediation_file
 from .numbers import Numbers
 
@@ -84,9 +85,11 @@ def _from_dispute(desk: Desk, tx: Transaction, values: Mapping[str, Any]) -> Med
         handing["on"] = values["applied_on"]
     decision = DISPUTES.decide(file, "to_mediation", handing, desk.surroundings(tx.conn))
     asked = as_mediation(file.dispute, decision)
-    typed = asked_by_itself(desk, tx.conn, {**values, "village": ""})
-    own = ("title", "facts", "category", "claims", "parties", "recorder", "said", "matter")
+    typed = asked_by_itself(desk, tx.conn, {**values, "village": "", "matter": ""})
+    own = ("title", "facts", "category", "claims", "parties", "recorder", "said")
     asked = replace(asked, **{name: getattr(typed, name) or getattr(asked, name) for name in own})
+    if values.get("matter"):
+        asked = replace(asked, matter=find_matter(desk, tx.conn, values["matter"]).id)
     opened = open_mediation(desk, tx, asked)
     tx.append(taken(desk, tx.conn, file, handed_to(decision, opened)))
     return opened
@@ -138,20 +141,18 @@ def take_mediation_step(
 def _numbered(
     desk: Desk, conn: Connection, file: MediationFile, decision: Decision
 ) -> tuple[Decision, list[Change]]:
-    """The file number, given at the acceptance and kept ever after."""
-    if file.mediation.file_no:
-        return decision, []
-    committee = get(conn, Committee, file.mediation.committee) if file.mediation.committee else None
-    mark = mark_of(committee, desk.office.name)
-    file_no = Numbers(desk, conn).file_no(decision.on.year, mark)
-    return (
-        replace(
-            decision,
-            changes={**decision.changes, "file_no": file_no},
-            data={**decision.data, "file_no": file_no},
-        ),
-        [],
-    )
+    """The committee that mediates, and the file number: given once and kept ever after."""
+    mediation, named = file.mediation, decision.data.get("committee", "")
+    committee = get(conn, Committee, mediation.committee) if mediation.committee else None
+    if named or committee is None:
+        committee = committee_for(desk, conn, named, mediation.village)
+    given = {"committee": committee.id} if committee else {}
+    file_no = mediation.file_no
+    if not file_no:
+        mark = mark_of(committee, desk.office.name)
+        file_no = Numbers(desk, conn).file_no(decision.on.year, mark)
+    changes = {**decision.changes, **given, "file_no": file_no}
+    return replace(decision, changes=changes, data={**decision.data, "file_no": file_no}), []
 
 
 _IN_THE_STEP = ("side", "name", "added", "removed", "reason", "document", "copy_reason")

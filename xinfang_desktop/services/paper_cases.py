@@ -10,15 +10,17 @@ from ..domain.errors import RuleViolation
 from ..domain.matter import MatterFile
 from ..domain.records import Document, Person
 from ..printing import facts as papers
+from ..printing import mediation_facts
 from ..printing.catalogue import Form
 from ..store.database import Connection
 from ..store.files import fetch, load_file
 from ..store.tables import TABLES
-from . import dispute_papers, round_papers
+from . import dispute_papers, mediation_papers, round_papers
 from .desk import Desk
 from .disputes import dispute_file
 from .duties import today_board
 from .finding import check_handler, check_unsealed, find_matter
+from .mediation_sheets import mediation_source
 from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
 
 
@@ -114,6 +116,23 @@ def _round(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
     return PaperCase(facts, desk.feed, case=case, documents=tuple(printed))
 
 
+# --- mediations ---------------------------------------------------------------------------------
+
+
+def _mediation(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    if not number.strip():
+        facts = form.facts(  # type: ignore[call-arg]
+            office=office_facts(desk.office), mediation=mediation_facts.MediationFacts()
+        )
+        return PaperCase(facts, desk.feed)
+    source = mediation_source(desk, conn, number)
+    file = source.file
+    return PaperCase(
+        mediation_papers.BUILDERS[form.code](source), file.mediation.feed, case=file.id,
+        documents=file.documents,
+    )  # fmt: skip
+
+
 # --- the office --------------------------------------------------------------------------------
 
 
@@ -145,6 +164,7 @@ SUBJECTS: Mapping[str, CaseOf] = {
     "matter": _matter,
     "dispute": _dispute,
     "round": _round,
+    "mediation": _mediation,
     "office": _office,
 }
 
