@@ -1,9 +1,7 @@
-"""People's mediation at the desk: from a dispute, about a matter or by itself, to the filed record."""
+"""People's mediation at the desk: opened, taken through its course, found again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +10,9 @@ import pytest
 from tests.conftest import DeskOf
 from tests.domain.mediation_cases import LAWFUL
 from tests.factories import VISITOR, MovableClock, bring_to, register
-from xinfang_desktop.domain.errors import RuleViolation, XinfangError
+from tests.services.mediating import dispute, refusal, shown, start, take
 from xinfang_desktop.services import (
     committees,
-    dispute_work,
     disputes,
     duties,
     handling,
@@ -26,53 +23,7 @@ from xinfang_desktop.services import (
 )
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duties import DutyQuery
-from xinfang_desktop.services.mediation_views import MediationView
-from xinfang_desktop.services.mediation_work import MediationStood
 from xinfang_desktop.services.mediations import VIEWS, MediationQuery
-
-DITCH: Mapping[str, Any] = {
-    "title": "排水沟相邻纠纷", "category": "邻里", "facts": "王桂芳说排水沟被赵大河堵了。", "claims": ["清通排水沟"],
-    "parties": [
-        {"side": "applicant", "name": "王桂芳", "phone": "13907391827", "address": "柳溪村五组"},
-        {"side": "respondent", "name": "赵大河", "phone": "13900001111", "sex": "男", "age": 52},
-    ],
-}  # fmt: skip
-DISPUTE: Mapping[str, Any] = {
-    "village": "柳溪村", "found_on": "2026-09-17", "category": "邻里", "summary": "村道排水沟堵塞",
-    "detail": "两户争谁来清。", "parties": [{"name": "王桂芳", "phone": "13907391827"}, {"name": "赵大河"}],
-}  # fmt: skip
-
-
-def start(desk: Desk, **over: Any) -> MediationStood:
-    asked = {name: value for name, value in {**DITCH, **over}.items() if value is not None}
-    return mediation_work.start_mediation(desk, asked)
-
-
-def take(desk: Desk, number: str, *steps: str, **over: Any) -> MediationStood:
-    """The usual steps in their order; what is typed otherwise goes into each."""
-    stood = None
-    for action in steps:
-        stood = mediation_work.take_mediation_step(desk, number, action, {**LAWFUL[action], **over})
-    assert stood is not None
-    return stood
-
-
-def dispute(desk: Desk, **over: Any) -> str:
-    return dispute_work.register_dispute(desk, {**DISPUTE, **over}).number
-
-
-def shown(view: MediationView) -> str:
-    """All of a page but the forms, whose samples are words of their own."""
-    return repr(replace(view, offers=()))
-
-
-def refusal(act: Callable[[], object]) -> RuleViolation:
-    with pytest.raises(RuleViolation) as caught:
-        act()
-    return caught.value
-
-
-# --- opening -----------------------------------------------------------------------------------
 
 
 def test_an_application_by_itself_is_ours_and_masked_on_its_page(desk: Desk) -> None:
@@ -443,160 +394,3 @@ def test_the_list_is_narrowed(desk: Desk, clock: MovableClock) -> None:
     assert found(village="柳溪村") == [first] and found(period="2026-09") == [second]
     assert found(text="宅基地") == [second] and found(state="accepted") == []
     assert found(text="王桂芳") == [second, first], "found by a side's name, shown masked"
-
-
-# --- the dispute it came from ------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("steps", "over", "words"),
-    [
-        (("consent", "accept", "session", "agreement"), {}, "人民调解：达成书面协议"),
-        (("consent", "accept", "fail"), {}, "人民调解：调解不成"),
-        (("consent", "accept", "end"), {}, "人民调解：当事人要求终止"),
-        (("consent",), {"agrees": False}, "人民调解：一方不愿意，不调解"),
-        (("void",), {}, "人民调解：作废"),
-    ],
-)  # fmt: skip
-def test_the_dispute_is_told_how_it_ended_and_decides_for_itself(
-    desk: Desk, steps: tuple[str, ...], over: dict[str, Any], words: str
-) -> None:
-    number = dispute(desk)
-    stood = start(desk, dispute=number, source="application")
-    before = disputes.dispute_view(desk, number)
-    for step in steps[:-1]:
-        assert take(desk, stood.number, step).told == ""
-    ended = take(desk, stood.number, steps[-1], **over)
-    assert ended.told == number
-    after = disputes.dispute_view(desk, number)
-    assert len(after.timeline) == len(before.timeline) + 1
-    note = after.timeline[0]
-    assert note.action == "note" and words in note.text
-    assert (ended.file_no or ended.number) in note.text
-    assert "王桂芳" not in note.text and "排水沟堵了" not in note.text
-    assert after.row.state == before.row.state == "mediation", "nothing else is decided there"
-    assert {"dispute", "case_step"} & ended.changes.kinds == {"case_step"}
-
-
-def test_the_note_and_the_step_are_one_transaction(desk: Desk) -> None:
-    number = dispute(desk)
-    stood = start(desk, dispute=number, source="application")
-    take(desk, stood.number, "consent", "accept")
-    before = safekeeping.verify_log(desk).entries
-    take(desk, stood.number, "fail")
-    told = disputes.dispute_view(desk, number).timeline[0]
-    step = mediations.mediation_view(desk, stood.number).timeline[0]
-    assert told.at == step.at
-    assert safekeeping.verify_log(desk).entries > before
-    assert safekeeping.rebuild_check(desk).differences == ()
-
-
-def test_a_dispute_taken_back_meanwhile_stays_where_it_is(desk: Desk) -> None:
-    number = dispute(desk)
-    stood = start(desk, dispute=number, source="application")
-    dispute_work.take_dispute_step(desk, number, "take_back", {"reason": "当事人要求"})
-    dispute_work.take_dispute_step(
-        desk, number, "assign",
-        {"unit": "农业农村办", "person": "何建平", "measures": "清沟", "due": "2026-10-15"},
-    )  # fmt: skip
-    take(desk, stood.number, "consent", "accept", "fail")
-    assert disputes.dispute_view(desk, number).row.state == "assigned"
-
-
-# --- who sees what -----------------------------------------------------------------------------
-
-OPEN_SECRETS = ("双井", "石桥", "宅基地", "钱小一", "孙小二", "13811112222", "13833334444", "QTJ")
-
-
-def doors(desk: Desk, number: str, dispute_number: str) -> list[Callable[[], object]]:
-    """Every door behind which a mediation or a committee stands."""
-    return [
-        lambda: mediations.mediation_page(desk, MediationQuery()),
-        lambda: mediations.mediation_page(desk, MediationQuery(text="宅基地")),
-        lambda: mediations.mediation_page(desk, MediationQuery(text="钱小一")),
-        lambda: mediations.mediation_page(desk, MediationQuery(village="双井村")),
-        lambda: mediations.mediation_view(desk, number),
-        lambda: mediations.mediation_view(desk, "（2026）石桥人调字第1号"),
-        lambda: mediations.mediation_offers(desk, number),
-        lambda: mediations.reveal_sides(desk, number, "核对"),
-        lambda: mediation_work.mediation_problems(desk, number, "note", LAWFUL["note"]),
-        lambda: mediation_work.take_mediation_step(desk, number, "note", LAWFUL["note"]),
-        lambda: mediation_work.take_mediation_step(desk, number, "consent", LAWFUL["consent"]),
-        lambda: mediation_work.start_problems(desk, {**DITCH, "village": "双井村"}),
-        lambda: mediation_work.start_problems(desk, {"dispute": dispute_number}),
-        lambda: start(desk, village="双井村"),
-        lambda: start(desk, committee="石桥人民调解委员会"),
-        lambda: start(desk, dispute=dispute_number),
-        lambda: committees.committee_page(desk),
-        lambda: duties.duties(desk, DutyQuery()),
-        lambda: duties.duties(desk, DutyQuery(today=date(2027, 1, 1), open_only=True)),
-        lambda: duties.today_board(desk),
-        lambda: searching.search_matters(desk, "钱小一"),
-        lambda: searching.search_matters(desk, "宅基地"),
-        lambda: searching.search_matters(desk, number),
-    ]  # fmt: skip
-
-
-def test_a_liaison_sees_nothing_of_another_village(desk: Desk, desk_of: DeskOf) -> None:
-    committees.add_committee(desk, {"name": "石桥人民调解委员会", "village": "双井村"})
-    committees.set_mediator(desk, "石桥人民调解委员会", {"name": "孙小二", "phone": "13833334444"})
-    number = start(
-        desk, title="宅基地纠纷", village="双井村", facts="QTJ",
-        parties=[{"side": "applicant", "name": "钱小一", "phone": "13811112222"},
-                 {"side": "respondent", "name": "孙小二"}],
-    ).number  # fmt: skip
-    take(desk, number, "consent")
-    take(desk, number, "accept", identity=[])
-    take(desk, number, "session")
-    take(desk, number, "agreement", signed_by=["钱小一", "孙小二"])
-    other = dispute(desk, village="双井村", summary="双井村宅基地争议", parties=[])
-    liaison = desk_of("liaison")
-    secrets = (*OPEN_SECRETS, number, number.split("-TJ-")[1])
-    refused = 0
-    for door in doors(liaison, number, other):
-        try:
-            said = repr(door())
-        except XinfangError as problem:
-            refused += 1
-            said = problem.sentence
-        for typed in ("双井村", "石桥人民调解委员会", other, number, "（2026）石桥人调字第1号"):
-            said = said.replace(f"“{typed}”", "")  # what it typed itself is quoted back
-        assert [secret for secret in secrets if secret in said] == []
-    assert refused >= 10
-    view = mediations.mediation_view(desk, number)
-    assert len(view.timeline) == 5, "and it wrote nothing there"
-
-
-def test_a_liaison_mediates_in_its_own_village(desk: Desk, desk_of: DeskOf) -> None:
-    committees.add_committee(desk, {"name": "青石镇人民调解委员会", "mark": "青石人调"})
-    committees.add_committee(desk, {"name": "柳溪村人民调解委员会", "village": "柳溪村"})
-    liaison = desk_of("liaison")
-    stood = start(liaison)
-    take(liaison, stood.number, "consent", "accept", "session", "agreement")
-    view = mediations.mediation_view(liaison, stood.number)
-    assert (view.row.village, view.row.committee) == ("柳溪村", "柳溪村人民调解委员会")
-    assert view.row.file_no == "（2026）柳溪人调字第1号"
-    assert refusal(lambda: take(liaison, stood.number, "void")).code == "not_permitted"
-    ours = start(desk, title="镇里调解的").number
-    assert refusal(lambda: mediations.mediation_view(liaison, ours)).code == "no_mediation"
-    assert refusal(lambda: start(liaison, matter=register(desk).number)).code == "not_permitted"
-
-
-def test_a_matter_behind_a_mediation_is_not_shown_to_a_village(desk: Desk, desk_of: DeskOf) -> None:
-    matter = register(desk).number
-    number = start(desk, matter=matter, village="柳溪村").number
-    liaison = desk_of("liaison")
-    view = mediations.mediation_view(liaison, number)
-    assert view.links == () and matter not in repr(view)
-    assert [link.number for link in mediations.mediation_view(desk, number).links] == [matter]
-
-
-def test_a_leader_reads_and_notes_a_supervisor_reads(desk: Desk, desk_of: DeskOf) -> None:
-    number = start(desk).number
-    leader, supervisor = desk_of("leader"), desk_of("supervisor")
-    take(leader, number, "note")
-    assert refusal(lambda: take(leader, number, "consent")).code == "not_permitted"
-    assert refusal(lambda: start(leader)).code == "not_permitted"
-    assert mediations.mediation_view(supervisor, number).row.number == number
-    assert refusal(lambda: take(supervisor, number, "note")).code == "not_permitted"
-    assert refusal(lambda: mediations.reveal_sides(supervisor, number, "x")).code == "not_permitted"
