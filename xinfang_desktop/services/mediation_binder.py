@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..domain.mediation_reading import lacking
 from ..domain.records import Document
 from ..printing import check
 from ..printing import mediation_facts as papers
@@ -76,7 +75,7 @@ def bind_mediation(
         after_commit.enter_context(staged(out, bound.pdf))
     return FileBound(
         record.id, file.mediation.number, bound.pages, record.sha256,
-        tuple((row.title, row.pages) for row in bound.contents), tuple(lacking(file)), warnings,
+        tuple((row.title, row.pages) for row in bound.contents), cover.missing, warnings,
         out, Changes(frozenset({"document"}), frozenset({file.id})),
     )  # fmt: skip
 

@@ -183,7 +183,8 @@ def _draft(
     return FormDraft(
         code=form.code, name=form.name, number=facts.number, fields=fields,
         values={f.name: _value(facts, f.name) for f in fields},
-        findings=check.check(form.code, facts, printer_of(desk).fonts), facts=facts,
+        findings=_findings(desk, form, facts, blank=blank and form.subject not in _OURS),
+        facts=facts,
         large_print=large, printed_before=len(printed),
         about=about,
         copies=tuple(
@@ -192,6 +193,20 @@ def _draft(
             if copy.recipient != _SENDER or about.forwarded
         ),
     )  # fmt: skip
+
+
+_OURS = ("matter", "office")
+"""Subjects whose papers are never blanks for the pen."""
+
+
+def _findings(
+    desk: Desk, form: Form, facts: papers.Facts, *, blank: bool
+) -> tuple[check.Finding, ...]:
+    """What to look at; on a blank nothing that is empty stands in the way."""
+    found = check.check(form.code, facts, printer_of(desk).fonts)
+    if not blank:
+        return tuple(found)
+    return tuple(dataclasses.replace(f, level="look") if f.kind == "empty" else f for f in found)
 
 
 _SENDER = "来文机关"
