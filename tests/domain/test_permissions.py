@@ -43,7 +43,9 @@ def test_a_liaison_sees_no_matter() -> None:
 
 def test_a_liaison_reports_and_settles_and_neither_assigns_nor_confirms() -> None:
     steps = {step for step in DISPUTE_STEPS if may({"liaison"}, f"dispute.{step}")}
-    assert steps == {"verify", "note", "settle", "report_up", "take_back", "follow"}
+    assert steps == {
+        "verify", "note", "settle", "report_up", "take_back", "follow", "to_mediation",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

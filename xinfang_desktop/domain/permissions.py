@@ -51,8 +51,10 @@ _VILLAGE_TOO: Roles = frozenset({OFFICER, LIAISON})
 _ALL_AT_WORK: Roles = frozenset({OFFICER, LEADER, LIAISON, SUPERVISOR})
 
 DISPUTE_STEPS: Mapping[str, Roles] = {
-    **dict.fromkeys(("verify", "settle", "report_up", "follow", "take_back"), _VILLAGE_TOO),
-    **dict.fromkeys(("to_matter", "to_mediation", "route", "void"), _DESK),
+    **dict.fromkeys(
+        ("verify", "settle", "report_up", "follow", "take_back", "to_mediation"), _VILLAGE_TOO
+    ),
+    **dict.fromkeys(("to_matter", "route", "void"), _DESK),
     **dict.fromkeys(("grade", "assign", "confirm", "close", "reopen"), _DESK_AND_HEAD),
     "note": _ALL_AT_WORK,
 }
