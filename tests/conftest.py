@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.factories import CHEAP, OFFICE, PASSWORD, MovableClock
+from tests.services import two_villages
+from tests.services.two_villages import TwoVillages
 from xinfang_desktop.places import RESOURCES
 from xinfang_desktop.services import accounts
 from xinfang_desktop.services.accounts import NewAccount, NewPerson, OfficeCreated
@@ -65,6 +67,16 @@ def made_office(
 def office_home(made_office: tuple[Path, OfficeCreated], tmp_path: Path) -> Path:
     """The data folder of that office, for this test alone."""
     return Path(shutil.copytree(made_office[0], tmp_path / "office"))
+
+
+@pytest.fixture(scope="session")
+def both(
+    made_office: tuple[Path, OfficeCreated],
+    reference: Reference,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> TwoVillages:
+    """That office with the records of two villages, and with those of one; to be copied."""
+    return two_villages.make(made_office[0], tmp_path_factory.mktemp("two"), reference)
 
 
 SignIn = Callable[..., Desk]

@@ -114,6 +114,13 @@ class FirstRelease:
             table = self._tables.tables[kind]
             conn.execute(table.update().where(table.c.id == id).values(**_columns(fields)))
 
+    def leave_unfinished(self, key: str, title: str) -> None:
+        """A draft of the account, which is in no log."""
+        with self.database.exclusive() as conn:
+            self._insert(conn, "draft", key=key, account=self.author.id, screen="register",
+                         title=title, place_in_form="", saved_at=self.moment.isoformat(),
+                         body='{"claims": ["修路"]}')  # fmt: skip
+
     def _append(self, ops: list[Op], feed: str, records: Records) -> None:
         self.moment += timedelta(minutes=1)
         seq, before = self._last[feed]
@@ -206,6 +213,7 @@ def make(home: Path) -> bytes:
     first.write(_matter(paper.sha256))
     first.write(_ledger())
     first.change("dispute", "dispute-1", due="2026-09-30")
+    first.leave_unfinished("draft-1", "没有写完的登记")
     database.close()
     return key
 

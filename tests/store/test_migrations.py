@@ -25,6 +25,7 @@ from xinfang_desktop.services import (
     attachments,
     dispute_work,
     disputes,
+    drafts,
     duties,
     handling,
     importing,
@@ -218,6 +219,7 @@ def test_a_store_of_the_first_release_keeps_everything(upgraded: Desk, tmp_path:
     assert found[first_release.SETTLED_DISPUTE].result == "修剪了树枝"
     assert [row.id for row in importing.batches(upgraded)] == ["batch-1"]
     assert rounds.screening_status(upgraded, "2026-05").zero == ("柳溪村",)
+    assert [draft.values for draft in drafts.drafts(upgraded)] == [{"claims": ["修路"]}]
     with upgraded.reading() as conn:
         assert schema.version(conn) == schema.HEAD
 

@@ -80,7 +80,8 @@ def reckon(reference: Reference, rule: str, start: date, extended: int = 0) -> A
 def import_calendar(desk: Desk, path: Path, document: str = "") -> CalendarImported:
     """Take in a year's notice; every due date is computed anew in the same transaction.
 
-    Numbers of matters are named only to those who may read matters.
+    Numbers of matters are named only to those who may read matters, and who is bound to a village
+    is not told how many moved.
     """
     schedule = read_schedule(path, document=document)
     days = stored_form(schedule)
@@ -105,7 +106,9 @@ def import_calendar(desk: Desk, path: Path, document: str = "") -> CalendarImpor
     moved = tuple(
         DueChange(numbers[matter] if named else "", kind, before[matter, key, kind], due)
         for (matter, key, kind), due in after.items()
-        if matter in numbers and before.get((matter, key, kind), due) != due
+        if desk.village is None
+        and matter in numbers
+        and before.get((matter, key, kind), due) != due
     )
     return CalendarImported(
         schedule.year, schedule.document, moved, Changes(frozenset({"calendar_year", "duty"}))

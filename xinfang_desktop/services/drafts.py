@@ -60,6 +60,6 @@ def drafts(desk: Desk, screen: str = "") -> tuple[Draft, ...]:
 
 @use_case("save_draft")
 def drop_draft(desk: Desk, key: str) -> None:
-    """Forget a draft."""
+    """Forget a draft of this account."""
     with desk.database.write() as conn:
-        queries.drop_draft(conn, key)
+        queries.drop_draft(conn, desk.account.id, key)

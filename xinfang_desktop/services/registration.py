@@ -111,7 +111,7 @@ def register_intake(desk: Desk, data: Mapping[str, Any], *, draft_key: str = "")
         values = {**checked.values, **codes}
         written = write_intake(desk, tx, values, checked.haves)
         if draft_key:
-            queries.drop_draft(tx.conn, draft_key)
+            queries.drop_draft(tx.conn, desk.account.id, draft_key)
         duty_rows = rows_for(
             desk,
             tx.conn,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ..domain.records import Village
 from ..journal.ops import EventOp, SetOp, VoidOp
 from ..store import verify
-from ..store.changelog import entries_about
+from ..store.changelog import count, entries_about
+from ..store.database import Connection
+from ..store.files import get
 from ..store.verify import LogReport, RebuildReport
 from .desk import Desk, use_case
 from .finding import check_unsealed, find_matter
@@ -26,17 +29,49 @@ class LogRow:
 
 @use_case("verify_log")
 def verify_log(desk: Desk) -> LogReport:
-    """Check the whole log; ``first_bad`` names the first entry that is wrong."""
+    """Check the whole log; ``first_bad`` names the first entry that is wrong.
+
+    Who is bound to a village is told whether all is well, and counts of its own feed.
+    """
     desk.flush_looks()
     with desk.reading() as conn:
-        return verify.verify(conn)
+        report = verify.verify(conn)
+        own = _own_feed(desk, conn)
+        if own is None:
+            return report
+        heads = {name: head for name, head in report.heads.items() if name.split()[0] == own}
+        told = report.first_bad and _ELSEWHERE
+        return replace(report, entries=count(conn, own), heads=heads, first_bad=told)
 
 
 @use_case("verify_log")
 def rebuild_check(desk: Desk) -> RebuildReport:
-    """Replay the log into an empty store in memory and compare."""
+    """Replay the log into an empty store in memory and compare.
+
+    Who is bound to a village is told whether they agree, and the count of its own feed.
+    """
     desk.flush_looks()
-    return verify.rebuild_check(desk.database, desk.setting)
+    report = verify.rebuild_check(desk.database, desk.setting)
+    with desk.reading() as conn:
+        own = _own_feed(desk, conn)
+        if own is None:
+            return report
+        told = (_ELSEWHERE,) if report.differences else ()
+        return replace(report, entries=count(conn, own), differences=told)
+
+
+_ELSEWHERE = "有记录与日志不符，请信访专干核对。"
+
+
+def _own_feed(desk: Desk, conn: Connection) -> str | None:
+    """The feed of the village that the account is bound to; None for everybody else.
+
+    How often another village wrote is a thing of that village.
+    """
+    if desk.village is None:
+        return None
+    village = get(conn, Village, desk.village)
+    return f"village:{village.code}" if village else ""
 
 
 @use_case("read_log")

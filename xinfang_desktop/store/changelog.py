@@ -350,6 +350,7 @@ def entries_about(conn: Connection, about: str) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.hlc, entry.feed, entry.seq))
 
 
-def count(conn: Connection) -> int:
-    """How many entries the log holds."""
-    return int(conn.scalar(select(func.count()).select_from(LOG)) or 0)
+def count(conn: Connection, feed: str = "") -> int:
+    """How many entries the log holds, in all or in one feed."""
+    query = select(func.count()).select_from(LOG)
+    return int(conn.scalar(query.where(LOG.c.feed == feed) if feed else query) or 0)

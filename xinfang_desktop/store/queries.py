@@ -243,9 +243,11 @@ def known_keys(conn: Connection, keys: Iterable[str]) -> set[str]:
 
 
 def put_draft(conn: Connection, row: Mapping[str, Any]) -> None:
-    """Keep a draft; the newest of one key stays."""
+    """Keep a draft; the newest of one account and key stays."""
     conn.execute(
-        upsert(DRAFT).values(**row).on_conflict_do_update(index_elements=["key"], set_=dict(row))
+        upsert(DRAFT)
+        .values(**row)
+        .on_conflict_do_update(index_elements=["key", "account"], set_=dict(row))
     )
 
 
@@ -257,9 +259,9 @@ def drafts(conn: Connection, account: str, screen: str = "") -> list[Mapping[str
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def drop_draft(conn: Connection, key: str) -> None:
-    """Forget a draft."""
-    conn.execute(delete(DRAFT).where(DRAFT.c.key == key))
+def drop_draft(conn: Connection, account: str, key: str) -> None:
+    """Forget a draft of an account."""
+    conn.execute(delete(DRAFT).where(DRAFT.c.key == key, DRAFT.c.account == account))
 
 
 def put_profile(conn: Connection, name: str, body: str) -> None:

@@ -201,7 +201,7 @@ DRAFT = Table(
     "draft",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("account", Text, nullable=False),
+    Column("account", Text, primary_key=True),
     Column("screen", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("place_in_form", Text, nullable=False),

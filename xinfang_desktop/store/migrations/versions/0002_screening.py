@@ -1,7 +1,8 @@
 """Screening and mediation: rounds, calls, steps of cases, committees; disputes with all columns.
 
 Tables whose records got new fields are laid out anew and their rows taken over; what a row of the
-first schema does not say has the value that replaying its log entry gives. Duties and search rows
+first schema does not say has the value that replaying its log entry gives. A draft is found by its
+account and key, so that nobody touches another's. Duties and search rows
 follow from the records: they are emptied here and made again on opening. The index of log entries
 names matters only; entries about disputes are added to it.
 """
@@ -28,6 +29,7 @@ NEW_VALUES = {
     },
     "document": {"case": "''"},
     "attachment": {"case": "''"},
+    "draft": {},  # its key is of one account
 }  # fmt: skip
 
 
@@ -173,11 +175,26 @@ def _attachment() -> None:
     op.create_index("ix_attachment_matter", "attachment", ["matter"], unique=False)
 
 
+def _draft() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("screen", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("place_in_form", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "account"),
+    )
+
+
 _WIDE = {
     "dispute": _dispute,
     "screening_return": _screening_return,
     "document": _document,
     "attachment": _attachment,
+    "draft": _draft,
 }
 
 
