@@ -52,9 +52,8 @@ def may_see(desk: Desk, conn: Connection, record: Document | Attachment) -> bool
     Raises RuleViolation for a matter that is sealed, or whose people only its handler may know.
     """
     if record.matter:
-        permissions.require(desk.roles, "read_matters")
         matter = get(conn, Matter, record.matter)
-        if matter is None:
+        if matter is None or not permissions.may(desk.roles, "read_matters"):
             return False
         check_unsealed(desk, matter)
         check_handler(desk, matter)
