@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.factories import TODAY
+from tests.factories import TODAY, MovableClock
+from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.services import accounts
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.dispute_work import (
@@ -13,6 +14,8 @@ from xinfang_desktop.services.dispute_work import (
     register_dispute,
     take_dispute_step,
 )
+from xinfang_desktop.services.returns import file_return
+from xinfang_desktop.services.rounds import OpenRound, open_round, remind_village
 
 PARTIES = (
     {"name": "何冬生", "phone": "13907392046"}, {"name": "欧阳秀兰", "phone": "13807391158"},
@@ -99,3 +102,29 @@ def found(period: str, disputes: Sequence[Mapping[str, Any]], **over: Any) -> di
     """A return with these disputes, whose village is that of the return."""
     rows = [{n: v for n, v in each.items() if n != "village"} for each in disputes]
     return {"period": period, "disputes": rows, **over}
+
+
+def a_quarter(desk: Desk, clock: MovableClock) -> None:
+    """July to September of six villages: all in time, 大塘村 late for August, two still owing.
+
+    On 21 September 枫树坳村 (reminded) and 双井村 have not reported; 柳溪村 found two disputes.
+    """
+    add_villages(desk)
+    names = [name for _, name in VILLAGES]
+    clock.go("2026-07-01")
+    open_round(desk, OpenRound("monthly", "2026-07"))
+    for period, day in (("2026-07", "2026-07-20"), ("2026-08", "2026-08-20")):
+        for name in names:
+            late = (period, name) == ("2026-08", "大塘村")
+            clock.go("2026-09-02" if late else day)
+            file_return(desk, name, zero(period))
+    clock.go("2026-09-18")
+    for name in names:
+        if name == "柳溪村":
+            rows = [dispute(found_on="2026-09-12"), dispute(summary="机井轮灌次序", people=2)]
+            rows[1]["found_on"] = "2026-09-15"
+            file_return(desk, name, found("2026-09", rows))
+        elif name not in ("枫树坳村", "双井村"):
+            file_return(desk, name, zero("2026-09", reporter="村文书"))
+    remind_village(desk, "枫树坳村", RoundKey("2026-09"), {"how": "phone", "note": "答应星期一报"})
+    clock.go(TODAY)

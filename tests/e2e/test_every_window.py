@@ -31,6 +31,7 @@ from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
 from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
+from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.services import accounts, disputes, handling, registration
 from xinfang_desktop.services.accounts import OfficeCreated
 from xinfang_desktop.services.drafts import Draft, save_draft
@@ -42,13 +43,14 @@ from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.form import FieldBox
 from xinfang_desktop.ui.matter_page import MatterPage
 from xinfang_desktop.ui.pages import PAGES
+from xinfang_desktop.ui.screening_page import ScreeningPage
 from xinfang_desktop.ui.settings_page import SettingsPage
 from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, VillagesTab
 
 LEAVES = {"quit", "sign_out", "lock", "new", "contrast"}
 """Actions that end the walk, lead to a page that is walked anyway, or change the look."""
 EVERYWHERE = {
-    "find", "refresh", "import", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
+    "find", "refresh", "import", "new_dispute", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
     "paste", "today",
 }  # fmt: skip
 """Actions that are the same on every page: looked at once."""
@@ -89,6 +91,7 @@ def busy_office(
     clock.go("2026-09-21")
     registration.register_intake(desk, visit(confidential=True, haves={"困": {"hardship": False}}))
     values = {"channel": "visit", "village": "柳溪村", "claims": ["路灯"], "judged": {}}
+    screening.a_quarter(desk, clock)
     for summary, state in (
         ("村道排水沟堵塞，涉 2 户", ""),
         ("山林界址不清，3 户", "open"),
@@ -119,6 +122,8 @@ def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
         yield key, clerk.window
         if key == "register":
             yield from _registering(clerk)
+        if key == "screening":
+            yield from _screening(clerk, dialogs=dialogs)
         if key == "settings":
             yield from _tabs(clerk, dialogs=dialogs)
         if dialogs:
@@ -167,6 +172,34 @@ def _registering(clerk: Clerk) -> Iterator[tuple[str, QWidget]]:
     page.save()
     clerk.calm()
     yield "register, registered", clerk.window
+
+
+def _screening(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    """排查台账: every part of it, a cell that was filed, and all it asks."""
+    page = clerk.page
+    assert isinstance(page, ScreeningPage)
+    for part in ("cell", "list", "grid"):
+        page.show_part(part)
+        clerk.calm()
+        yield f"screening, {part}", clerk.window
+    page.grid.select("柳溪村", "2026-09")
+    page.show_part("cell")
+    clerk.calm()
+    yield "screening, filed", clerk.window
+    page.show_part("grid")
+    page.grid.select("双井村", "2026-09")
+    clerk.calm()
+    asked = page.dialogs
+    for ask in (asked.ask_round, asked.ask_dispute, asked.ask_zero, asked.ask_reminder):
+        if dialogs:
+            ask()
+            clerk.calm()
+            yield f"screening, {ask.__name__}", clerk.dialog()
+            _close_dialogs()
+    clerk.window.go("screening", round=RoundKey("2026-Q3", "quarterly"))
+    clerk.calm()
+    yield "screening, no round", clerk.window
+    clerk.window.go("screening", round=RoundKey("2026-09"))
 
 
 def _tabs(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:

@@ -112,6 +112,13 @@ def check_dispute(
 
 
 @use_case("register_dispute")
+def registration_problems(desk: Desk, data: Mapping[str, Any]) -> tuple[RuleViolation, ...]:
+    """Everything wrong with a dispute as filled in, each with its field."""
+    with desk.reading() as conn:
+        return check_dispute(data, desk.setting(conn), desk.today).problems
+
+
+@use_case("register_dispute")
 def register_dispute(desk: Desk, data: Mapping[str, Any]) -> DisputeStood:
     """Register one dispute of a village. A liaison registers its own village's only."""
     with desk.writing() as tx:

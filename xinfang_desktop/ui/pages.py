@@ -33,6 +33,18 @@ def _matter(place: Workplace) -> Page:
     return MatterPage(place)
 
 
+def _screening(place: Workplace) -> Page:
+    from .screening_page import ScreeningPage
+
+    return ScreeningPage(place)
+
+
+def _disputes(place: Workplace) -> Page:
+    from .village_disputes_page import VillageDisputesPage
+
+    return VillageDisputesPage(place)
+
+
 def _dispute(place: Workplace) -> Page:
     from .dispute_page import DisputePage
 
@@ -68,8 +80,10 @@ PAGES: Pages = {
     "register": _register,
     "matters": _matters,
     "matter": _matter,
-    "dispute": _dispute,
     "haves": _haves,
+    "screening": _screening,
+    "disputes": _disputes,
+    "dispute": _dispute,
     "papers": _papers,
     "settings": _settings,
     "search": _search,
@@ -85,10 +99,12 @@ def warm_up() -> None:
         matters_page,
         paperwork_page,
         register,
+        screening_page,
         search_page,
         settings_page,
         today,
+        village_disputes_page,
     )
 
     del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
-    del register, search_page, settings_page, today
+    del register, screening_page, search_page, settings_page, today, village_disputes_page

@@ -53,9 +53,9 @@ class Panel(QFrame):
         outer.setSpacing(0)
         self.title = label(title, "section")
         self.note = ElidedLabel(note, "secondary", "text2")
-        self._head = _frame("panelhead")
-        theme.hold(self._head, height=head)
-        row = QHBoxLayout(self._head)
+        self.head = _frame("panelhead")
+        theme.hold(self.head, height=head)
+        row = QHBoxLayout(self.head)
         theme.space(row, (0.85, 0, 0.85, 0), 0.5)
         row.addWidget(self.title)
         row.addWidget(self.note, 1)
@@ -63,7 +63,7 @@ class Panel(QFrame):
         if aside is not None:
             row.addWidget(aside)
         if title:
-            outer.addWidget(self._head)
+            outer.addWidget(self.head)
             self.setAccessibleName(title)
         self._body = QWidget()
         outer.addWidget(self._body, 1)
@@ -75,6 +75,10 @@ class Panel(QFrame):
     def say(self, note: str) -> None:
         """Change the grey note beside the title."""
         self.note.setText(note)
+
+    def beside_title(self, widget: QWidget) -> None:
+        """Put a widget right behind the title."""
+        self._head_row.insertWidget(1, widget)
 
     def note_right(self) -> None:
         """Put the note at the right edge of the head."""
