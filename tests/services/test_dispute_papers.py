@@ -11,7 +11,15 @@ import pytest
 from tests.conftest import DeskOf
 from tests.factories import MovableClock
 from xinfang_desktop.domain.errors import RuleViolation
-from xinfang_desktop.services import attachments, dispute_work, disputes, paperwork, returns, rounds
+from xinfang_desktop.services import (
+    attachments,
+    dispute_work,
+    disputes,
+    paper_offers,
+    paperwork,
+    returns,
+    rounds,
+)
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.rounds import OpenRound
 
@@ -129,7 +137,7 @@ def test_after_it_came_up_again_the_sheet_forgets_the_follow_up_of_before(
 
 
 def test_forms_of_a_dispute_are_offered_with_their_reason(desk: Desk, number: str) -> None:
-    offers = {offer.code: offer for offer in paperwork.dispute_forms(desk, number)}
+    offers = {offer.code: offer for offer in paper_offers.dispute_forms(desk, number)}
     assert offers["P01"].allowed and offers["P05"].allowed
     assert not offers["P03"].allowed and "交办" in offers["P03"].why
 

@@ -8,14 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..services.paperwork import (
-    batch_forms,
-    dispute_forms,
-    draft_form,
-    forms,
-    forms_for,
-    print_form,
-)
+from ..services.paper_offers import offers_for
+from ..services.paperwork import batch_forms, draft_form, forms, print_form
 from .answers import table
 from .matter import state_code
 from .reading import read_object
@@ -23,10 +17,6 @@ from .words import Answer, Call, Verb, argument
 
 INTERRUPTED = 130
 """The exit status of a batch that was cancelled with Ctrl+C."""
-
-
-OFFERS = {"-JF-": dispute_forms}
-"""Mark of a number's series → who says which papers there are; else it is a matter's."""
 
 
 def show_list(_call: Call) -> Answer:
@@ -89,11 +79,9 @@ def check(call: Call) -> Answer:
 
 
 def offers(call: Call) -> Answer:
-    """Which papers may be printed for a matter or a dispute now, and why not the others."""
-    number = call.options.number
-    of_its_kind = next((ask for mark, ask in OFFERS.items() if mark in number.upper()), forms_for)
+    """Which papers may be printed for a case now, and why not the others."""
     with call.desk() as desk:
-        found = of_its_kind(desk, number)
+        found = offers_for(desk, call.options.number)
     data = [
         {
             "code": f.code,
@@ -189,9 +177,9 @@ VERBS = (
     ),
     Verb(
         "offers",
-        "一件事项现在可以打印哪些文书",
+        "一件事项、纠纷或调解现在可以打印哪些文书",
         offers,
-        (argument("number", metavar="NUMBER", help="信访编号"),),
+        (argument("number", metavar="NUMBER", help="信访、纠纷或调解的编号"),),
     ),
     Verb(
         "batch",

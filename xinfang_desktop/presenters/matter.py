@@ -12,10 +12,16 @@ from xinfang_desktop.domain.clocks import Arithmetic
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.domain.vocabulary import NOTE_RECORD
-from xinfang_desktop.services import attachments, duties, handling, paperwork, registration
+from xinfang_desktop.services import (
+    attachments,
+    duties,
+    handling,
+    paper_offers,
+    registration,
+)
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.handling import StepTaken
-from xinfang_desktop.services.paperwork import FormOffer
+from xinfang_desktop.services.paper_offers import FormOffer
 from xinfang_desktop.services.views import MatterView, PartyView
 
 from .case_words import DutyItem, duty_items, duty_note, plain_day, stage_words
@@ -71,11 +77,13 @@ class MatterPresenter:
     ) -> None:
         """Ask again for the matter that is open."""
         number = self.number
-        may_print = permissions.may(self.desk.roles, "print_form")
+        may_print = permissions.may(self.desk.roles, "print_matter_form")
 
         def work() -> Loaded:
             view = handling.matter_view(self.desk, number)
-            forms = paperwork.forms_for(self.desk, number) if may_print and not view.hidden else ()
+            forms = (
+                paper_offers.forms_for(self.desk, number) if may_print and not view.hidden else ()
+            )
             return Loaded(view, forms)
 
         def came(loaded: Loaded) -> None:

@@ -1,4 +1,4 @@
-"""文书: what may be printed for a matter, the draft with its findings, printing, batches."""
+"""文书: the draft with its findings, printing, keeping, batches."""
 
 from __future__ import annotations
 
@@ -26,13 +26,10 @@ from ..store.changelog import new, new_id
 from ..store.database import Connection
 from ..store.files import fetch
 from ..store.tables import TABLES
-from . import dispute_papers
 from .desk import Changes, Desk, use_case
-from .disputes import dispute_file
 from .finding import may_see
 from .outputs import check_output
-from .paper_cases import PaperCase, case_of, matter_file, why_not_matter
-from .paper_facts import BUILDERS
+from .paper_cases import PaperCase, case_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +39,6 @@ class FormRow:
     code: str
     name: str
     subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormOffer:
-    """One paper of a matter: may it be printed now, why not, and how often it was."""
-
-    code: str
-    name: str
-    allowed: bool
-    why: str
-    times_printed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,33 +101,6 @@ def _form(code: str) -> Form:
             field="code",
         )  # fmt: skip
     return form
-
-
-@use_case("read_matters")
-def forms_for(desk: Desk, number: str) -> tuple[FormOffer, ...]:
-    """Which papers may be printed for this matter now."""
-    with desk.reading() as conn:
-        file = matter_file(desk, conn, number)
-    printed = [d.form for d in file.documents]
-    return tuple(
-        FormOffer(code, FORMS[code].name, not why, why, printed.count(code))
-        for code in BUILDERS
-        if code in FORMS
-        for why in (why_not_matter(code, file),)
-    )
-
-
-@use_case("read_disputes")
-def dispute_forms(desk: Desk, number: str) -> tuple[FormOffer, ...]:
-    """Which papers may be printed for this dispute now."""
-    with desk.reading() as conn:
-        file = dispute_file(desk, conn, number)
-    printed = [d.form for d in file.documents]
-    return tuple(
-        FormOffer(code, FORMS[code].name, not why, why, printed.count(code))
-        for code in dispute_papers.BUILDERS
-        for why in (dispute_papers.why_not(code, file),)
-    )
 
 
 # --- one paper ---------------------------------------------------------------------------------

@@ -183,7 +183,7 @@ class MatterPage(Page):
                     "papers", number=self.matter.number, form=code
                 )
             )
-        reason = self.matter.why_not("print_form")
+        reason = self.matter.why_not("print_matter_form")
         self.papers.refuse(reason or ("" if self.matter.forms else "这件没有可以打印的文书"))
 
     def _go_on(self) -> None:
