@@ -34,6 +34,7 @@ def open_matter(window: MainWindow, qtbot: QtBot, number: str, **more: str) -> M
     page = window.page("matter")
     assert isinstance(page, MatterPage)
     qtbot.waitUntil(lambda: page.matter.view is not None and page.matter.number == number)
+    qtbot.waitUntil(lambda: not window.place.runner.busy())  # also with what was just registered
     return page
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import DeskOf
@@ -17,6 +20,7 @@ from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.presenters.shell import ShellPresenter
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.disputes import dispute_list
+from xinfang_desktop.services.return_forms import read_form
 from xinfang_desktop.services.rounds import screening_status
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.choices import form_context
@@ -26,6 +30,7 @@ from xinfang_desktop.ui.help import Manual
 from xinfang_desktop.ui.import_dialog import ImportDialog
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.pages import PAGES
+from xinfang_desktop.ui.paper import PaperDialog
 from xinfang_desktop.ui.screening_page import ScreeningPage
 from xinfang_desktop.ui.tasks import Runner
 from xinfang_desktop.ui.village_disputes_page import VillageDisputesPage
@@ -176,18 +181,100 @@ def test_a_new_dispute_is_registered_from_any_page(
     )  # fmt: skip
 
 
-def test_printing_shows_what_there_is_and_nothing_else(
-    page: ScreeningPage, window: MainWindow, calm: Calm
-) -> None:
+def press(window: MainWindow, word: str) -> None:
+    """Choose a line of 打印."""
     window.book.action("print").trigger()
     menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu) and [a.text() for a in menu.actions()] == ["村级填报一页卡"]
-    menu.actions()[0].trigger()
+    assert isinstance(menu, QMenu)
+    (action,) = [a for a in menu.actions() if a.text() == word]
+    assert action.isEnabled(), action.toolTip()
+    action.trigger()
     menu.close()
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_the_card_for_a_village_is_shown(
+    page: ScreeningPage, window: MainWindow, calm: Calm
+) -> None:
+    press(window, "村级填报一页卡")
     calm()
     (manual,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Manual)]
     assert manual.page == "card_village"
     manual.close()
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("这个村的报送表", ("枫树坳村", "2026年9月")),
+        ("空白报送表", ("报送表",)),
+        ("本期统计表", ("2026年9月", "石桥村")),
+    ],
+)
+def test_a_paper_of_the_round_is_made_and_shown(
+    page: ScreeningPage, window: MainWindow, calm: Calm, word: str, said: tuple[str, ...]
+) -> None:
+    press(window, word)
+    calm()
+    shown_paper = QApplication.activeModalWidget()
+    assert isinstance(shown_paper, PaperDialog)
+    told = text_of(shown_paper.papers[0].pdf).replace("\n", "")
+    assert [each for each in said if each not in told] == []
+    shown_paper.reject()
+    calm()
+
+
+def save_to(path: Path) -> None:
+    where = QApplication.activeModalWidget()
+    assert isinstance(where, QFileDialog)
+    where.selectFile(str(path))
+    where.accept()
+
+
+@pytest.mark.parametrize("which", ["本期", "全年"])
+def test_the_ledger_is_written_where_wanted(
+    page: ScreeningPage, window: MainWindow, calm: Calm, tmp_path: Path, which: str
+) -> None:
+    press(window, f"{which}台账，存 PDF…")
+    save_to(tmp_path / "台账.pdf")
+    calm()
+    preview = QApplication.activeModalWidget()
+    assert isinstance(preview, PaperDialog)
+    preview.reject()
+    calm()
+    assert "村道排水沟堵塞" in text_of((tmp_path / "台账.pdf").read_bytes()).replace("\n", "")
+    press(window, f"{which}台账，存表格…")
+    save_to(tmp_path / "台账.xlsx")
+    calm()
+    sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx").active
+    assert sheet is not None
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert any("村道排水沟堵塞" in cell for cell in cells)
+    assert window.status.message().startswith("台账 ")
+
+
+def test_the_form_for_wps_is_written_and_read_back(
+    page: ScreeningPage, window: MainWindow, calm: Calm, tmp_path: Path, desk: Desk
+) -> None:
+    press(window, "这个村的报送表，用 WPS 填…")
+    save_to(tmp_path / "报送表.xlsx")
+    calm()
+    read = read_form(desk, tmp_path / "报送表.xlsx")
+    assert read is not None and read.form.village == "枫树坳村"
+
+
+def test_what_needs_a_cell_waits_for_one(page: ScreeningPage, window: MainWindow) -> None:
+    page.screening.at = None
+    window.book.action("print").trigger()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    waiting = {a.text(): a.toolTip() for a in menu.actions() if not a.isEnabled()}
+    menu.close()
+    assert len(waiting) == 5 and set(waiting.values()) == {"先在表里选一格"}
 
 
 def test_a_ledger_is_imported_from_here(page: ScreeningPage, qtbot: QtBot) -> None:

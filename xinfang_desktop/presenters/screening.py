@@ -253,7 +253,7 @@ class ScreeningPresenter:
         self, values: Mapping[str, Any], done: Callable[[Changes], None], refused: Refused
     ) -> None:
         """记一次提醒, of the cell looked at."""
-        cell = self._looked_at()
+        cell = self.looked_at()
         self._run(
             lambda: rounds.remind_village(self.desk, cell.village_name, cell.key, values),
             done, lambda error: refused([error]),
@@ -263,7 +263,7 @@ class ScreeningPresenter:
         self, values: Mapping[str, Any], done: Callable[[ReturnFiled], None], refused: Refused
     ) -> None:
         """记零报告: the village said that there is nothing new."""
-        cell = self._looked_at()
+        cell = self.looked_at()
         data = {**values, **round_data(cell.key), "zero": True}
         check_and_do(
             self._run,
@@ -284,7 +284,8 @@ class ScreeningPresenter:
             done, refused, label="正在登记",
         )  # fmt: skip
 
-    def _looked_at(self) -> Cell:
+    def looked_at(self) -> Cell:
+        """The cell looked at; asking where none is chosen is our bug."""
         cell = self.cell()
         assert cell is not None, "nothing is looked at"
         return cell

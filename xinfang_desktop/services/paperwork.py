@@ -92,6 +92,11 @@ def forms() -> tuple[FormRow, ...]:
     return tuple(FormRow(form.code, form.name, form.subject) for form in FORMS.values())
 
 
+def form_name(code: str) -> str:
+    """The name of a paper; refused where there is no such code."""
+    return _form(code).name
+
+
 def _form(code: str) -> Form:
     form = FORMS.get(code.strip().upper())
     if form is None:

@@ -14,6 +14,7 @@ from xinfang_desktop.presenters.paperwork import PaperPresenter
 
 from . import case_acts, theme
 from .case_frame import CaseFrame
+from .case_papers import PapersButton
 from .case_parts import DutiesPanel, StepsLine
 from .case_side import SidePanel
 from .fields_dialog import FieldsDialog, Refused
@@ -34,6 +35,7 @@ class CasePage(Page, Generic[Case]):
 
     home = ""  # the list that one comes back to
     owed = ""  # what stands at the left, for a screen reader
+    binds = False  # whether its papers can be bound as a file
 
     def __init__(
         self, place: Workplace, case: Case, note_kinds: Sequence[tuple[str, str]] = ()
@@ -80,6 +82,8 @@ class CasePage(Page, Generic[Case]):
         row.add(self.back)
         row.add(self.title, 18, grows=True)
         row.add(self.number)
+        self.print = PapersButton(self, binds=self.binds)
+        row.add(self.print)
         self.stages = StageBar()
         self.steps = StepsLine()
         for widget in (head, self.stages, self.steps):
@@ -100,6 +104,7 @@ class CasePage(Page, Generic[Case]):
 
     def activate(self) -> None:
         self.place.actions.bind("why", self._why)
+        self.place.actions.bind("print", self.print.ask)
 
     def open(self, **what: Any) -> None:
         self._step = str(what.get("step") or "")
@@ -119,6 +124,7 @@ class CasePage(Page, Generic[Case]):
 
     def _show(self) -> None:
         view, today = self.case.seen, self.place.desk.today
+        self.print.number = self.case.number
         self._show_stages()
         self.steps.show_steps(self.case.steps())
         self._fill()

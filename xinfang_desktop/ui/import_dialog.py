@@ -25,6 +25,7 @@ from .choices import entries
 from .import_columns import ColumnsTab
 from .messages import ask
 from .page import Workplace
+from .save_as import ask_where
 from .widgets.buttons import Button
 from .widgets.combo import Combo
 from .widgets.panel import Panel
@@ -206,20 +207,12 @@ class ImportDialog(QDialog):
         self._list_batches()
 
     def _ask_errors(self) -> None:
-        dialog = QFileDialog(self, "存错误清单")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Excel 工作簿 (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("错误清单.xlsx")
-        dialog.fileSelected.connect(
-            lambda name: self._import.error_workbook(
-                Path(name),
-                lambda: self._place.say(f"错误清单已存到 {Path(name).name}"),
-                self._failed,
+        def write(out: Path) -> None:
+            self._import.error_workbook(
+                out, lambda: self._place.say(f"错误清单已存到 {out.name}"), self._failed
             )
-        )
-        dialog.open()
+
+        ask_where(self, "存错误清单", "错误清单.xlsx", write)
 
     # --- undoing ---
 

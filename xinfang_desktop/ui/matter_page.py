@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
+from xinfang_desktop.presenters.case_papers import offer_words
 from xinfang_desktop.presenters.matter import (
     AGAIN_FIELDS,
     NOTE_KINDS,
@@ -173,9 +174,7 @@ class MatterPage(Page):
     def _fill_papers(self) -> None:
         self.paper_menu.clear()
         for form in self.matter.printable():
-            times = f"　已印 {form.times_printed} 次" if form.times_printed else ""
-            words = f"{form.name}{times}" if form.allowed else f"{form.name}（{form.why}）"
-            action = self.paper_menu.addAction(icons.icon("file-text"), words)
+            action = self.paper_menu.addAction(icons.icon("file-text"), offer_words(form))
             action.setEnabled(form.allowed)
             action.setToolTip(form.why or form.name)
             action.triggered.connect(

@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import EnvironmentProblem, XinfangError
 from xinfang_desktop.services.paperwork import write_whole
 
 from . import theme
+from .save_as import ask_where
 from .tasks import Runner
 from .widgets.buttons import Button
 from .widgets.panel import Panel, scroller
@@ -111,7 +112,8 @@ class PaperDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setModal(True)
-        self._runner, self._papers = runner, papers
+        self._runner, self.papers = runner, papers
+        self._open = True
         column = QVBoxLayout(self)
         theme.space(column, 0.85, 0.6)
         panel = Panel("、".join(paper.title for paper in papers))
@@ -137,10 +139,16 @@ class PaperDialog(QDialog):
         for paper in papers:
             self._render(paper)
 
+    def done(self, result: int) -> None:
+        self._open = False  # what is still being rendered or printed finds nobody here
+        super().done(result)
+
     def _render(self, paper: Paper) -> None:
         self._runner.run(lambda: pages(paper.pdf, 1.25), self._show, lane="files", label="正在排版")
 
     def _show(self, found: list[QImage]) -> None:
+        if not self._open:
+            return
         for number, image in enumerate(found, 1):
             sheet = QLabel()
             sheet.setPixmap(QPixmap.fromImage(image))
@@ -152,24 +160,26 @@ class PaperDialog(QDialog):
         self._print.setEnabled(False)
         send(
             self._runner,
-            self._papers,
-            lambda _name: self.accept(),
-            lambda _error: self._print.setEnabled(True),
+            self.papers,
+            lambda _name: self._sent(),
+            self._not_sent,
         )
 
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "存为 PDF")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF 文件 (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._papers[0].title}.pdf")
-        dialog.fileSelected.connect(self._keep)
-        dialog.open()
+    def _sent(self) -> None:
+        if self._open:
+            self.accept()
 
-    def _keep(self, name: str) -> None:
-        paths = [Path(name), *(Path(name).with_stem(f"{Path(name).stem}-{n}") for n in range(2, 9))]
-        jobs = list(zip(paths, self._papers, strict=False))
+    def _not_sent(self, error: XinfangError) -> None:
+        if self._open:
+            self._print.setEnabled(True)
+        self._runner.problem.emit(error)
+
+    def _ask_where(self) -> None:
+        ask_where(self, "存为 PDF", f"{self.papers[0].title}.pdf", self._keep)
+
+    def _keep(self, out: Path) -> None:
+        paths = [out, *(out.with_stem(f"{out.stem}-{n}") for n in range(2, 9))]
+        jobs = list(zip(paths, self.papers, strict=False))
 
         def write() -> None:
             for path, paper in jobs:

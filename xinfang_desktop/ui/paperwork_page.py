@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain import permissions
 from xinfang_desktop.domain.errors import XinfangError
@@ -26,6 +26,7 @@ from .paper import Paper, print_papers
 from .paperwork_page_batch import BatchDialog
 from .paperwork_page_preview import Preview
 from .paperwork_page_side import PrintPanel
+from .save_as import ask_where
 from .widgets.buttons import Button, Segmented
 from .widgets.combo import Combo
 from .widgets.panel import PageHead, Panel, scroller
@@ -357,14 +358,7 @@ class PaperworkPage(Page):
 
     def ask_where(self) -> None:
         """Where to keep the PDF."""
-        dialog = QFileDialog(self, "存为 PDF")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF 文件 (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self.papers.file_name())
-        dialog.fileSelected.connect(lambda name: self.keep(Path(name)))
-        dialog.open()
+        ask_where(self, "存为 PDF", self.papers.file_name(), self.keep)
 
     def keep(self, out: Path) -> None:
         """Give the paper its number and write the PDF."""

@@ -26,6 +26,7 @@ from .page import Page, Workplace
 from .screening_dialogs import ScreeningDialogs
 from .screening_page_head import ScreeningHead
 from .screening_page_parts import CellPanel
+from .screening_papers import PrintMenu
 from .widgets.combo import choices
 from .widgets.panel import Panel
 from .widgets.screening_grid import ScreeningGrid
@@ -69,7 +70,7 @@ class ScreeningPage(Page):
         column = QVBoxLayout(self)
         theme.space(column, (1.15, 0.6, 1.15, 0.8), 0.6)
         self.head = ScreeningHead(SEGMENTS, choices(self.screening.years()))
-        self.head.fill_papers(self)
+        self.head.fill_papers(PrintMenu(self, self.screening))
         column.addWidget(self.head)
         self.grid = ScreeningGrid("各村填报")
         self.cell = CellPanel()

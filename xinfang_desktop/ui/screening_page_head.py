@@ -9,8 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from . import icons
-from .page import Page
-from .screening_papers import PAPERS
+from .screening_papers import PAPERS, PrintMenu
 from .widgets.buttons import Button, Segmented
 from .widgets.combo import Choice, Combo
 from .widgets.panel import PageHead
@@ -85,11 +84,20 @@ class ScreeningHead(QWidget):
         self.more.setVisible(not roomy)
         self.part.setVisible(not roomy)
 
-    def fill_papers(self, page: Page) -> None:
-        """The papers that there are, as the menu of 打印."""
+    def fill_papers(self, prints: PrintMenu) -> None:
+        """The papers that there are, as the menu of 打印; what needs a cell waits for one."""
+        self.papers.setToolTipsVisible(True)
         for line in PAPERS:
             action = self.papers.addAction(icons.icon("file-text"), line.word)
-            action.triggered.connect(lambda _on=False, show=line.show: show(page))
+            action.triggered.connect(lambda _on=False, do=line.do: do(prints))
+
+        def look() -> None:
+            for line, action in zip(PAPERS, self.papers.actions(), strict=True):
+                reason = prints.why_not(line)
+                action.setEnabled(not reason)
+                action.setToolTip(reason or line.word)
+
+        self.papers.aboutToShow.connect(look)
 
     def open_papers(self) -> None:
         """The menu of papers, under its button."""
