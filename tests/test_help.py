@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from xinfang_desktop import ui
+from xinfang_desktop.domain.mediation_course import ACTIONS as MEDIATION_ACTIONS
 from xinfang_desktop.domain.permissions import ROLE_NAMES
 from xinfang_desktop.domain.transitions import ACTIONS
 from xinfang_desktop.places import FORMS, RESOURCES
@@ -65,10 +67,17 @@ def test_a_page_speaks_of_people_with_respect(page: str) -> None:
 def test_every_page_that_a_screen_names_is_there() -> None:
     for module in pkgutil.iter_modules(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
-    screens = Page.__subclasses__()
+    screens = list(_screens(Page))
     assert len(screens) >= len(PLACES)
     named = {screen.help_page for screen in screens}
     assert (named | {key for key, _ in LISTED}) - set(KEYS) == set()
+
+
+def _screens(kind: type[Page]) -> Iterator[type[Page]]:
+    for each in kind.__subclasses__():
+        if each.key:
+            yield each
+        yield from _screens(each)
 
 
 def test_every_page_is_reached_from_the_first() -> None:
@@ -112,9 +121,14 @@ def test_every_step_of_the_course_is_spoken_of() -> None:
     assert missing == []
 
 
+def test_every_step_of_a_mediation_is_spoken_of() -> None:
+    text = text_of("mediation")
+    assert [a.label for a in MEDIATION_ACTIONS.values() if f"**{a.label}**" not in text] == []
+
+
 def test_every_paper_role_and_tab_is_spoken_of(desk: Desk) -> None:
     catalogue = tomllib.loads((FORMS / "catalogue.toml").read_text("utf-8"))["form"]
-    told = text_of("papers") + text_of("today")
+    told = text_of("papers") + text_of("papers_cases") + text_of("today")
     for form in catalogue.values():
         name = form["name"].removeprefix("信访人").removeprefix("信访事项").removeprefix("信访")
         plain = {

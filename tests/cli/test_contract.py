@@ -27,11 +27,18 @@ PROMISED = {
     "deadline": {""},
     "calendar": {"import", "show"},
     "ledger": {"import"},
+    "mediation": {
+        "start", "consent", "accept", "inquiry", "evidence", "agent", "session", "draft",
+        "agreement",
+        "performance", "court", "follow-up", "fail", "end", "archive", "void", "do", "list",
+        "show", "can", "fields",
+    },
+    "committee": {"add", "list", "member"},
     "form": {"list", "print", "batch"},
     "search": {""},
     "log": {"verify", "rebuild", "show"},
     "selftest": {""},
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("noun", sorted(PROMISED))

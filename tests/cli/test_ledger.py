@@ -125,3 +125,39 @@ def test_ledgers_as_townships_keep_them(desk: Command, shared_data: Path, name: 
         disputes = desk("dispute", "list").json["disputes"]
         assert len(disputes) == len(expected["rows"])
         assert desk("dispute", "show", disputes[0]["number"]).json["village"]
+
+
+def test_columns_are_told_once_in_a_file_and_then_known(desk: Command, tmp_path: Path) -> None:
+    def ledger(name: str, row: str) -> Path:
+        path = tmp_path / name
+        path.write_text(f"哪天,谁来的,啥事,稳控责任人\n{row},张某\n", "utf-8")
+        return path
+
+    march = ledger("三月.csv", "2026-03-02,王桂芳,路灯不亮")
+    april = ledger("四月.csv", "2026-04-03,何小梅,水渠堵塞")
+    assert desk("ledger", "import", march, status=1).error["code"] == "no_header"
+    told = tmp_path / "对应.json"
+    told.write_text('{"哪天": "登记日期", "谁来的": "name", "啥事": "detail"}', "utf-8")
+    first = desk("ledger", "import", march, "--map", told, "--channel", "来访").json
+    assert (first["imported"], first["dropped_columns"]) == (1, ["稳控责任人"])
+    second = desk("ledger", "import", april).json
+    assert second["imported"] == 1 and second["mapping"]["remembered"]
+    assert desk("matter", "list").json["total"] == 2
+    desk("ledger", "import", march, "--map", told, "--profile", "我镇", status=6)
+    named = desk("ledger", "import", april, "--profile", "我镇", "--dry-run").json
+    assert named["mapping"]["profile"] == "我镇" and not named["mapping"]["remembered"]
+
+
+def test_a_mapping_that_does_not_fit_is_refused_in_words(
+    desk: Command, ledger: Path, tmp_path: Path
+) -> None:
+    told = tmp_path / "对应.json"
+    for body, code in (
+        ('{"没有": "姓名"}', "unknown_column"),
+        ('{"来电人": ["姓名"]}', "profile_unknown_field"),
+        ('["来电人"]', "not_object"),
+    ):
+        told.write_text(body, "utf-8")
+        error = desk("ledger", "import", ledger, "--map", told, status=1).error
+        assert error["code"] == code and error["mend"]
+    assert desk("matter", "list").json["total"] == 0

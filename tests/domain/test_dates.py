@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang_desktop.domain.date_column import complete_column
-from xinfang_desktop.domain.dates import DateReading, parse_date, read_date
+from xinfang_desktop.domain.dates import DateReading, first_from, parse_date, read_date
 
 TODAY = date(2026, 11, 22)
 DAY = date(2026, 1, 7)
@@ -64,6 +64,12 @@ def test_dates_without_a_year_are_partial(written: object) -> None:
     reading = read_date(written)
     assert reading.partial
     assert (reading.month, reading.day) == (1, 10)
+
+
+def test_a_number_typed_into_a_cell_made_for_dates_is_read_as_typed() -> None:
+    shown = datetime(1900, 1, 9, 5, 2, 24)  # noqa: DTZ001 - what a spreadsheet makes of 9.21
+    assert read_date(shown) == DateReading(month=9, day=21)
+    assert read_date(datetime(1900, 1, 9)).why  # noqa: DTZ001
 
 
 def test_a_number_that_lost_its_zero_is_refused() -> None:
@@ -188,3 +194,24 @@ def test_only_a_day_takes_its_month_from_the_title() -> None:
 def test_without_any_evidence_nothing_is_guessed_and_nothing_lies_ahead() -> None:
     assert column("1月10日", "3月2日") == ["没有写年", "没有写年"]
     assert column("12月30日", years=[2026]) == ["日期在今"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("9.21", date(2026, 9, 21)),
+        ("9.20", date(2027, 9, 20)),
+        ("30日", date(2026, 9, 30)),
+        ("5日", date(2026, 10, 5)),
+        ("2026-9-1", date(2026, 9, 1)),
+        ("31日", date(2026, 10, 31)),
+        ("", None),
+    ],
+)
+def test_a_day_after_another_is_the_first_such_day(written: str, expected: date | None) -> None:
+    assert first_from(read_date(written), date(2026, 9, 21)).value == expected
+
+
+def test_a_day_after_another_that_is_in_no_month_says_so() -> None:
+    assert first_from(DateReading(month=2, day=30), date(2026, 9, 21)).why
+    assert first_from(DateReading(day=5), date(2026, 12, 21)).value == date(2027, 1, 5)

@@ -21,7 +21,7 @@ from xinfang_desktop.domain.permissions import (
 
 CONTENT = {
     "read_matters", "take_step", "register_intake", "similar_matters", "judge_similar",
-    "reveal_names", "set_have", "read_haves", "print_form", "batch_forms", "search", "read_log",
+    "reveal_names", "set_have", "read_haves", "print_matter_form", "batch_forms", "search", "read_log",
     "import_ledger", "undo_import",
 }  # fmt: skip
 
@@ -43,7 +43,9 @@ def test_a_liaison_sees_no_matter() -> None:
 
 def test_a_liaison_reports_and_settles_and_neither_assigns_nor_confirms() -> None:
     steps = {step for step in DISPUTE_STEPS if may({"liaison"}, f"dispute.{step}")}
-    assert steps == {"verify", "note", "settle", "report_up", "take_back", "follow"}
+    assert steps == {
+        "verify", "note", "settle", "report_up", "take_back", "follow", "to_mediation",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,10 @@ def test_only_a_liaison_who_is_nothing_else_is_bound_to_its_village(
 def test_a_supervisor_reads_and_notes_and_changes_nothing_else() -> None:
     assert {verb for verb in STEPS if may({"supervisor"}, verb)} == {"note"}
     assert may({"supervisor"}, "read_matters")
-    assert not any(may({"supervisor"}, v) for v in ("reveal_names", "set_have", "print_form"))
+    assert not any(
+        may({"supervisor"}, v)
+        for v in ("reveal_names", "set_have", "print_form", "print_matter_form")
+    )
 
 
 def test_a_leader_signs_and_approves_and_does_not_register() -> None:

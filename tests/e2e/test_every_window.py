@@ -26,27 +26,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests import screening
 from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
 from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
-from xinfang_desktop.services import accounts, handling, registration
+from xinfang_desktop.domain.screening import RoundKey
+from xinfang_desktop.services import accounts, disputes, handling, registration
 from xinfang_desktop.services.accounts import OfficeCreated
 from xinfang_desktop.services.drafts import Draft, save_draft
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.store.reference import Reference
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.actions import ACTS
+from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.form import FieldBox
 from xinfang_desktop.ui.matter_page import MatterPage
 from xinfang_desktop.ui.pages import PAGES
+from xinfang_desktop.ui.screening_page import ScreeningPage
 from xinfang_desktop.ui.settings_page import SettingsPage
 from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, VillagesTab
 
 LEAVES = {"quit", "sign_out", "lock", "new", "contrast"}
 """Actions that end the walk, lead to a page that is walked anyway, or change the look."""
 EVERYWHERE = {
-    "find", "refresh", "import", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
+    "find", "refresh", "import", "new_dispute", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
     "paste", "today",
 }  # fmt: skip
 """Actions that are the same on every page: looked at once."""
@@ -87,6 +91,15 @@ def busy_office(
     clock.go("2026-09-21")
     registration.register_intake(desk, visit(confidential=True, haves={"困": {"hardship": False}}))
     values = {"channel": "visit", "village": "柳溪村", "claims": ["路灯"], "judged": {}}
+    screening.a_quarter(desk, clock)
+    for summary, state in (
+        ("村道排水沟堵塞，涉 2 户", ""),
+        ("山林界址不清，3 户", "open"),
+        ("机井轮灌次序", "settled"),
+    ):
+        found = screening.find(desk, summary=summary)
+        if state:
+            screening.bring(desk, found.number, state)
     save_draft(desk, Draft("d1", "register", "来访 · 柳溪村 · 路灯", "诉求", clock(), values))
     desk.close()
     return home
@@ -101,14 +114,16 @@ def busy_clerk(hire: Hire, busy_office: Path, tmp_path: Path) -> Clerk:
 def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
     """Every page; with ``dialogs`` what the actions table, the steps and the tabs lead to."""
     for key in PAGES:
-        if key == "matter":
-            yield from _matters(clerk, dialogs=dialogs)
+        if key in _CASES:
+            yield from _CASES[key](clerk, dialogs=dialogs)
             continue
         clerk.window.go(key, **({"text": "水渠"} if key == "search" else {}))
         clerk.calm()
         yield key, clerk.window
         if key == "register":
             yield from _registering(clerk)
+        if key == "screening":
+            yield from _screening(clerk, dialogs=dialogs)
         if key == "settings":
             yield from _tabs(clerk, dialogs=dialogs)
         if dialogs:
@@ -157,6 +172,34 @@ def _registering(clerk: Clerk) -> Iterator[tuple[str, QWidget]]:
     page.save()
     clerk.calm()
     yield "register, registered", clerk.window
+
+
+def _screening(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    """排查台账: every part of it, a cell that was filed, and all it asks."""
+    page = clerk.page
+    assert isinstance(page, ScreeningPage)
+    for part in ("cell", "list", "grid"):
+        page.show_part(part)
+        clerk.calm()
+        yield f"screening, {part}", clerk.window
+    page.grid.select("柳溪村", "2026-09")
+    page.show_part("cell")
+    clerk.calm()
+    yield "screening, filed", clerk.window
+    page.show_part("grid")
+    page.grid.select("双井村", "2026-09")
+    clerk.calm()
+    asked = page.dialogs
+    for ask in (asked.ask_round, asked.ask_dispute, asked.ask_zero, asked.ask_reminder):
+        if dialogs:
+            ask()
+            clerk.calm()
+            yield f"screening, {ask.__name__}", clerk.dialog()
+            _close_dialogs()
+    clerk.window.go("screening", round=RoundKey("2026-Q3", "quarterly"))
+    clerk.calm()
+    yield "screening, no round", clerk.window
+    clerk.window.go("screening", round=RoundKey("2026-09"))
 
 
 def _tabs(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
@@ -210,6 +253,35 @@ def _matters(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
             yield "matter, names", clerk.dialog()
             _close_dialogs()
             yield from _actions(clerk, "matter", number=row.number)
+
+
+def _disputes(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    seen: set[str] = set()
+    for row in disputes.dispute_list(clerk.desk):
+        clerk.window.go("dispute", number=row.number)
+        clerk.calm()
+        page = clerk.page
+        assert isinstance(page, DisputePage)
+        yield f"dispute {row.state}", clerk.window
+        if not dialogs:
+            continue
+        steps = page.dispute.steps()
+        keys = [step.key for step in (*steps.main, *steps.more) if step.allowed]
+        keys += [f"confirm:{each.what}" for each in page.dispute.three() if not each.done]
+        for key in keys:
+            if key not in seen and page.ask_step(key) is not None:
+                clerk.calm()
+                yield f"dispute {row.state}, {key}", clerk.dialog()
+            seen.add(key)
+            _close_dialogs()
+        if row.state == "open":
+            page.ask_reveal()
+            yield "dispute, names", clerk.dialog()
+            _close_dialogs()
+            yield from _actions(clerk, "dispute", number=row.number)
+
+
+_CASES = {"matter": _matters, "dispute": _disputes}
 
 
 def _close_dialogs() -> None:

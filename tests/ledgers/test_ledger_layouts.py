@@ -25,8 +25,10 @@ def known(text: str) -> str | None:
     return None if text == "看不懂的类别" else "01"
 
 
-def read(path: Path, **how: Any) -> LedgerReading:
-    return read_ledger(path, known_category=known, today=TODAY, **how)
+def read(path: Path, *, profile: MappingProfile | None = None, **how: Any) -> LedgerReading:
+    return read_ledger(
+        path, known_category=known, today=TODAY, profile_for=lambda _: profile, **how
+    )
 
 
 def read_grid(tmp_path: Path, grid: Grid, name: str = "台账", **how: Any) -> LedgerReading:

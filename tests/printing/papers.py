@@ -7,6 +7,8 @@ from datetime import date
 from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.catalogue import FORMS
 
+from . import mediation_papers
+
 OFFICE = F.OfficeFacts(
     organ="云岭县青石镇人民政府",
     office="青石镇信访办",
@@ -398,8 +400,14 @@ FULL = {
 }
 
 
+EVERY: dict[str, F.Facts] = {**FULL, **mediation_papers.FULL}
+"""The desk's papers and those of mediation."""
+
+
 def least(code: str) -> F.Facts:
     """The form with nothing but what the program always knows."""
+    if FORMS[code].subject == "mediation":
+        return mediation_papers.least(code)
     kind = FORMS[code].facts
     office = F.OfficeFacts(organ="云岭县青石镇人民政府")
     if kind is F.DaySheet:

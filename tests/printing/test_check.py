@@ -11,7 +11,7 @@ from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.check import Finding, check
 from xinfang_desktop.printing.fonts import SANS_BOLD, Face, Fonts
 
-from .papers import FULL, MATTER, OFFICE, least
+from .papers import EVERY, FULL, MATTER, OFFICE, least
 from .test_fonts import NOBODY
 
 
@@ -23,9 +23,9 @@ def acceptance(**changes: object) -> F.Facts:
     return replace(FULL["F07"], **changes)
 
 
-@pytest.mark.parametrize("code", FULL)
+@pytest.mark.parametrize("code", EVERY)
 def test_a_full_form_has_nothing_to_mend(fonts: Fonts, code: str) -> None:
-    (only,) = check(code, FULL[code], fonts)
+    (only,) = check(code, EVERY[code], fonts)
     assert only.level == "ok"
     assert only.title.endswith("项都没有问题")
 

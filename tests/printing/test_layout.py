@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from xinfang_desktop.printing.preview import picture
 from xinfang_desktop.printing.render import Printer
 
 from .papers import FULL
+from .screening_papers import P01, P03, P05, P06
 
 DPI = 127  # five pixels a millimetre
 DOT = DPI / 25.4
@@ -143,3 +145,77 @@ def test_a_page_becomes_a_picture(printer: Printer) -> None:
     assert abs(shown.height - 1123) <= 1
     with pytest.raises(IndexError):
         picture(done.pdf, 99)
+
+
+def _ring(printer: Printer, code: str, paper: F.Facts) -> tuple[Image.Image, tuple[float, ...]]:
+    """The plain first page, and where the preview shows the seal."""
+    plain = page(printer.render(code, paper).pdf, 1)
+    ringed = page(printer.render(code, paper, preview=True).pdf, 1)
+    ring = ink(ImageChops.invert(ImageChops.difference(plain, ringed)), 0, 0, 210, 297)
+    assert ring is not None
+    return plain, ring
+
+
+@pytest.mark.parametrize(
+    "organ", ["云岭县青石镇人民政府", "云岭县青石镇人民政府信访工作联席会议办公室"]
+)
+def test_a_seal_in_a_cell_has_room_and_a_long_name_stays_inside(
+    printer: Printer, organ: str
+) -> None:
+    paper = replace(P03, office=replace(P03.office, organ=organ))
+    plain, (left, top, right, bottom) = _ring(printer, "P03", paper)
+    assert right - left == pytest.approx(42, abs=1)
+    assert bottom - top == pytest.approx(42, abs=1)
+    assert left >= 44  # the cell begins 24 mm from the form's edge
+    assert right <= 116
+    assert ink(plain, left + 6, top + 2, right - 6, (top + bottom) / 2 - 1) is None
+
+
+def test_what_a_unit_and_an_office_stamp_has_forty_millimetres(printer: Printer) -> None:
+    """A seal of 40 mm stands on the signature and its date (10 mm) and on nothing else."""
+    opinions = replace(P05, unit_opinion="", office_opinion="")
+    for code, paper, columns in (
+        ("P03", P03, [(60, 180)]),
+        ("P05", opinions, [(21, 76), (78, 132)]),
+    ):
+        image = page(printer.render(code, paper).pdf, 1)
+        for left, right in columns:
+            free = max(lower - upper for upper, lower in _gaps(image, left, right))
+            assert free + 10 >= 40, code
+
+
+def _gaps(image: Image.Image, left: float, right: float) -> list[tuple[float, float]]:
+    """Stretches from top to bottom of the form without ink, in millimetres."""
+    strip = image.crop((round(left * DOT), 0, round(right * DOT), image.height))
+    dark = [
+        strip.crop((0, y, strip.width, y + 1)).getextrema()[0] < 128 for y in range(strip.height)
+    ]
+    inked = [y / DOT for y, found in enumerate(dark) if found]
+    return list(itertools.pairwise(inked))
+
+
+def test_rows_beside_one_label_fill_their_cell(printer: Printer) -> None:
+    """The rule under the last of the parties is that of the whole row: no gap, no second rule."""
+    image = page(printer.render("P01", P01).pdf, 1)
+    rules = [y for y in range(image.height) if _dark_share(image, y, 50, 189) > 0.97]
+    apart = [b - a for a, b in itertools.pairwise(rules) if b - a > 1]
+    assert min(apart) / DOT > 6
+    assert ink(image, 190.5, 20, 205, 280) is None
+
+
+def _dark_share(image: Image.Image, y: int, left: float, right: float) -> float:
+    line = image.crop((round(left * DOT), y, round(right * DOT), y + 1))
+    return sum(value < 128 for value in line.get_flattened_data()) / line.width
+
+
+def test_a_page_on_its_side_keeps_the_margins_of_a_form(printer: Printer) -> None:
+    lying = page(printer.render("P06", P06).pdf, 1)
+    assert (lying.width, lying.height) == pytest.approx((297 * DOT, 210 * DOT), abs=2)
+    left, top, right, bottom = ink(lying, 0, 0, 297, 210) or ()
+    assert left == pytest.approx(20, abs=0.6)
+    assert right == pytest.approx(277, abs=0.6)
+    assert 13 <= top <= 18
+    assert bottom <= 196
+    upright = layout.load()
+    assert upright["page"]["width"] == 210
+    assert upright.turned().turned()["page"]["width"] == 210

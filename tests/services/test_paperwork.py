@@ -8,7 +8,7 @@ import pytest
 
 from xinfang_desktop.domain.errors import RuleViolation
 from xinfang_desktop.printing.preview import text
-from xinfang_desktop.services import paperwork
+from xinfang_desktop.services import paper_offers, paperwork
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.handling import take_step
 from xinfang_desktop.services.registration import register_intake
@@ -34,7 +34,7 @@ def _accepted(desk: Desk, **more: str) -> str:
 
 def test_a_paper_that_states_a_decision_waits_for_it(desk: Desk) -> None:
     number = _visit(desk)
-    offered = {offer.code: offer for offer in paperwork.forms_for(desk, number)}
+    offered = {offer.code: offer for offer in paper_offers.forms_for(desk, number)}
     assert offered["F01"].allowed
     assert not offered["F07"].allowed
     with pytest.raises(RuleViolation) as refused:
@@ -115,7 +115,7 @@ def test_a_batch_names_what_it_leaves_out(desk: Desk, tmp_path: Path) -> None:
 def test_the_catalogue_fills_from_a_bare_matter(desk: Desk) -> None:
     """Whatever may be printed for a visit just registered prints."""
     number = _visit(desk)
-    for offer in paperwork.forms_for(desk, number):
+    for offer in paper_offers.forms_for(desk, number):
         if offer.allowed and not paperwork.draft_form(desk, offer.code, number).blocked:
             assert paperwork.print_form(desk, offer.code, number).pages >= 1
 

@@ -23,6 +23,7 @@ from xinfang_desktop.services import (
     duties,
     handling,
     haves,
+    paper_offers,
     paperwork,
     registration,
     safekeeping,
@@ -38,8 +39,12 @@ PARTS = frozenset(
     {"check_handler", "check_unsealed", "find_matter", "find_note", "have_step", "page_of", "printer_of",
      "rows_for", "surroundings", "calls_answered", "calls_of", "calls_owed", "dispute_file",
      "dispute_of", "feed_of", "find_dispute", "open_mediation", "readable", "records_of",
-     "registered", "returns_of", "stood", "taken", "to_matter", "to_mediation",
-     "village_in_sight", "village_or_own", "villages_in_sight", "write_intake"}
+     "write_dispute", "returns_of", "stood", "taken", "to_matter", "to_mediation",
+     "village_in_sight", "village_or_own", "villages_in_sight", "write_intake", "case_of",
+     "matter_file", "may_see", "statistics", "village_return", "screening_statistics",
+     "answer_of", "carried_of", "around_mediation", "asked_by_itself", "committees_in_sight",
+     "find_committee", "find_mediation", "first_step", "ids_with_text", "mediation_file",
+     "read_start", "step_taken", "committee_for", "mediation_source"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 
@@ -154,7 +159,7 @@ def everything(desk: Desk, number: str, matter: str, folder: Path) -> Iterator[s
         lambda: searching.search_matters(desk, "粮补"),
         lambda: searching.search_matters(desk, "6666"),
         lambda: searching.search_matters(desk, number),
-        lambda: paperwork.forms_for(desk, number),
+        lambda: paper_offers.forms_for(desk, number),
         lambda: paperwork.draft_form(desk, "F01", number),
         lambda: paperwork.preview(desk, "F01", number),
         lambda: paperwork.print_form(desk, "F01", number, folder / "f.pdf"),

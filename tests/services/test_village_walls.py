@@ -17,6 +17,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pypdfium2
 import pytest
 
 from tests.factories import CHINA, OFFICE, PASSWORD, TODAY, MovableClock, dispute, visit
@@ -34,6 +36,8 @@ from xinfang_desktop.services.drafts import Draft
 from xinfang_desktop.services.duties import DutyQuery
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.services.importing import ImportLedger
+from xinfang_desktop.services.mediations import VIEWS as MEDIATION_VIEWS
+from xinfang_desktop.services.mediations import MediationQuery
 from xinfang_desktop.services.note_views import NoteQuery
 from xinfang_desktop.services.registration import Clues
 from xinfang_desktop.services.rounds import OpenRound
@@ -50,6 +54,14 @@ NOTE = {"sort": "diary", "topic": "其他", "text": "路灯坏了。", "village"
 ROW = dispute(village=None, found_on="2026-09-15", summary="水沟堵了")
 """Found on a day on which the other village found nothing: a number counts what the whole office
 found on its day, so it tells that something was found elsewhere, and neither where nor what."""
+COMMITTEE = two_villages.committee_of(OTHER)
+CALM = {"title": "相邻纠纷", "category": "邻里", "parties": [
+    {"side": "applicant", "name": "罗春生"}, {"side": "respondent", "name": "谭玉珍"},
+]}  # fmt: skip
+PAPERS: Values = {
+    "code": ["P01", "M01", "P06", "P07"], "out": [None],
+    "number": ["{number}", "{own.number}", f"2026-09/{OTHER}", f"2026-09/{OWN}", "2026-09"],
+}  # fmt: skip
 RETURN = {"period": "2026-09", "disputes": [ROW]}
 QUERIES: Mapping[str, Sequence[Any]] = {
     "DisputeQuery": [
@@ -65,6 +77,10 @@ QUERIES: Mapping[str, Sequence[Any]] = {
     "NoteQuery": [
         NoteQuery(), NoteQuery(village=OTHER), NoteQuery(open_promises=True),
         NoteQuery(period="2026-09", sort="talk"),
+    ],
+    "MediationQuery": [
+        *(MediationQuery(view=view) for view in MEDIATION_VIEWS), MediationQuery(village=OTHER),
+        MediationQuery(text=SAYS.about),
     ],
     "MatterQuery": [MatterQuery(), MatterQuery(text=SAYS.names[0]), MatterQuery(village=OTHER)],
     "OpenRound": [OpenRound("special", "2026-10", "欠薪", villages=(OTHER,))],
@@ -83,6 +99,25 @@ OF: Mapping[str, Values] = {
     "dispute_work.register_dispute": {"data": [ROW | {"village": OTHER}, ROW | {"village": OWN}]},
     "dispute_work.take_dispute_step": {"data": [{"text": "看过"}]},
     "drafts.drop_draft": {"key": DRAFTS},
+    "committees.add_committee": {"data": [{"name": f"{OTHER}第二调委会", "village": OTHER}]},
+    "committees.change_committee": {"name": [COMMITTEE], "data": [{"phone": "0739-2"}]},
+    "committees.set_mediator": {"committee": [COMMITTEE], "data": [{"name": "新调解员"}]},
+    "mediation_binder.bind_mediation": {"number": ["{number}"], "out": ["{folder}/卷.pdf"]},
+    "mediation_work.mediation_problems": {"action": ["consent"], "data": [{}]},
+    "mediation_work.start_mediation": {"data": [
+        {"dispute": "{number}"}, {"matter": "{number}"}, {**CALM, "village": OTHER},
+        {**CALM, "village": OWN, "committee": COMMITTEE},
+    ]},
+    "mediation_work.start_problems": {"data": [{"dispute": "{number}"}, {**CALM, "village": OTHER}]},
+    "mediation_work.take_mediation_step": {"action": ["consent", "note"], "data": [{}]},
+    "paperwork.print_form": PAPERS, "paperwork.draft_form": PAPERS, "paperwork.preview": PAPERS,
+    "round_papers.round_statistics": {"key": [SPECIAL, RoundKey("2026-09")]},
+    "return_forms.make_return_form": {"village": [OTHER, OWN], "key": [None],
+                                      "out": ["{folder}/表.xlsx"]},
+    "screening_ledger.screening_ledger": {
+        "period": ["2026-09", "2026"], "village": ["", OTHER, OWN],
+        "out": ["{folder}/台账.pdf", "{folder}/台账.xlsx"],
+    },
     "handling.step_problems": {"action": ["note"]},
     "handling.take_step": {"action": ["note"]},
     "note_views.note_view": {"id": ["{village_note}", "{own.village_note}"]},
@@ -134,6 +169,7 @@ BY_NAME: Values = {
     "received_on": [TODAY],
     "roles": [("liaison",)],
     "screen": ["", "screening"],
+    "two_sided": [False],
     "series": ["", "monthly", "special"], "theme": ["", "汛期", "欠薪"],
     "state": ["S10"],
     "text": [SAYS.names[0], "quwangshan", "qws", SAYS.about[:2], SAYS.phones[0][-4:], "{number}",
@@ -242,7 +278,7 @@ def walk(home: Path, folder: Path, roles: tuple[str, ...], both: TwoVillages,
         for name, function in sorted(USE_CASES.items()):
             for arguments in calls(name, function, places):
                 call = f"{name} {arguments!r}".replace(str(folder), "out")
-                told.append(Said(call, _answer(desk, function, arguments)))
+                told.append(Said(call, _answer(desk, function, arguments) + _read_away(folder)))
                 desk.flush_looks()  # who looked stands in the next answer, in both walks alike
     finally:
         desk.close()
@@ -256,6 +292,26 @@ def _answer(desk: Desk, function: Callable[..., Any], arguments: Mapping[str, An
         return f"REFUSED {refusal.code} {refusal.sentence} {refusal.mend} {refusal.field}"
 
 
+def _read_away(folder: Path) -> str:
+    """What the papers and workbooks say that a call left behind; they are taken away."""
+    said = []
+    for path in sorted(p for p in folder.rglob("*.pdf") if p.is_file()):
+        data = path.read_bytes()
+        path.unlink()
+        if data.startswith(b"%PDF"):
+            document = pypdfium2.PdfDocument(data)
+            said += [page.get_textpage().get_text_bounded() for page in document]
+        else:  # a copy of a file that somebody gave
+            said.append(data.decode("utf-8", "replace"))
+    for path in sorted(folder.glob("*.xlsx")):
+        book = openpyxl.load_workbook(path)
+        said += [
+            str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value
+        ]
+        path.unlink()
+    return " ".join(said)
+
+
 def _shown(answer: Any) -> Any:
     """An answer as plain values: sets in an order, a refusal by what it says."""
     if isinstance(answer, XinfangError):
@@ -264,6 +320,8 @@ def _shown(answer: Any) -> Any:
         return (sorted(answer.kinds), len(answer.ids))
     if is_dataclass(answer) and not isinstance(answer, type):
         return {each.name: _shown(getattr(answer, each.name)) for each in fields(answer)}
+    if isinstance(answer, Path):
+        return answer.name
     if isinstance(answer, tuple | list):
         return [_shown(each) for each in answer]
     return answer

@@ -28,6 +28,7 @@ from xinfang_desktop.domain.names import mask_name
 from xinfang_desktop.services import (
     accounts,
     attachments,
+    committees,
     dispute_work,
     drafts,
     importing,
@@ -131,6 +132,7 @@ def _live(
         found["number"] += [number, number.split("-JF-")[1]]
     _rounds(officer, liaison, village, says)
     _notes(liaison, says)
+    _committee(officer, village, says)
     _import(officer, village, says, folder)
     _of_the_matter(officer, says, folder)
     now = clock()
@@ -146,6 +148,18 @@ def _live(
     liaison.close()
     officer.close()
     return {kind: tuple(ids) for kind, ids in found.items()}
+
+
+def committee_of(village: str) -> str:
+    """The name of a village's mediation committee."""
+    return f"{village}人民调解委员会"
+
+
+def _committee(officer: Desk, village: str, says: Texts) -> None:
+    made = {"name": committee_of(village), "village": village, "phone": says.phones[1]}
+    committees.add_committee(officer, made)
+    mediator = {"name": says.names[1], "post": "chair"}
+    committees.set_mediator(officer, made["name"], mediator)
 
 
 def draft_key(village: str) -> str:

@@ -15,6 +15,7 @@ from tests.factories import TODAY
 from tests.ui.conftest import Type, Up
 from xinfang_desktop.domain.errors import RuleViolation
 from xinfang_desktop.domain.fields import Field
+from xinfang_desktop.domain.inputs import read_fields
 from xinfang_desktop.ui.form import Form, FormContext
 from xinfang_desktop.ui.widgets.combo import Choice, Combo
 from xinfang_desktop.ui.widgets.dates import DateEdit
@@ -144,6 +145,37 @@ def test_full_width_digits_are_understood_and_nothing_is_cut(
     assert count.value() == 12
     line.setText("䶮" * 5000 + "\x07")
     assert line.value() == "䶮" * 5000
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("12000", "12,000 元"),
+        ("１.5万", "15,000 元"),
+        ("3200.5", "3,200.50 元"),
+        ("三千", "3,000 元"),
+        ("很多", "很多"),
+    ],
+)
+def test_money_is_typed_in_yuan_and_kept_in_fen(
+    up: Up, typing: Type, typed: str, told: str
+) -> None:
+    asked = (Field("amount", "涉及金额（元）", "money"), Field("place", "地点"))
+    made = Form(asked, CONTEXT)
+    up(made)
+    made.focus("amount")
+    typing(typed + "\n")
+    assert made.editor("amount").text() == told
+    reading = read_fields(asked, made.values())
+    if told == typed:
+        assert [problem.code for problem in reading.problems] == ["not_money"]
+        return
+    kept = reading.values["amount"]
+    made.clear()
+    assert made.values() == {}
+    made.set_values({"amount": kept})
+    assert made.editor("amount").text() == told
+    assert read_fields(asked, made.values()).values["amount"] == kept
 
 
 def test_a_combo_is_found_by_initials_and_keeps_what_it_does_not_know(up: Up, typing: Type) -> None:

@@ -45,6 +45,8 @@ NOUNS: dict[str, Noun] = {
     "screening": Noun("screening", "排查轮次、各村报送"),
     "dispute": Noun("dispute", "矛盾纠纷"),
     "note": Noun("note", "民情日记、恳谈日"),
+    "mediation": Noun("mediation", "人民调解"),
+    "committee": Noun("committee", "调解委员会、调解员"),
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),
     "log": Noun("log", "变更日志"),

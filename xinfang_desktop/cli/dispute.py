@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from ..services.attachments import attach_to_dispute
 from ..services.dispute_views import DisputeRow, DisputeView
 from ..services.dispute_work import DisputeStood, register_dispute, take_dispute_step
 from ..services.disputes import VIEWS, DisputeQuery, dispute_offers, dispute_page, dispute_view
 from . import rows
 from .answers import table
-from .case_answers import fields_answer, steps_answer
+from .case_answers import asked_of, fields_answer, narrowing, page_data, steps_answer
 from .reading import read_object
 from .words import Answer, Call, Verb, argument
 
@@ -23,11 +24,7 @@ def add(call: Call) -> Answer:
 
 def show_list(call: Call) -> Answer:
     """Disputes, newest first."""
-    options = call.options
-    asked = DisputeQuery(
-        view=options.view, village=options.village, text=options.text, period=options.period,
-        state=options.state,
-    )  # fmt: skip
+    asked = DisputeQuery(**asked_of(call.options))
     with call.desk() as desk:
         page = dispute_page(desk, asked)
     lines = table(
@@ -50,7 +47,7 @@ def show(call: Call) -> Answer:
     """One dispute, its people masked; the look is logged."""
     with call.desk() as desk:
         view = dispute_view(desk, call.options.number)
-    return Answer(_page(view), _lines(view))
+    return Answer(page_data(view, _row(view.row)), _lines(view))
 
 
 def do(call: Call) -> Answer:
@@ -73,6 +70,14 @@ def fields(call: Call) -> Answer:
         return fields_answer(dispute_offers(desk, call.options.number), call.options.action)
 
 
+def attach(call: Call) -> Answer:
+    """Take a file (a photo, an agreement) into the dispute's file, encrypted."""
+    with call.desk() as desk:
+        kept = attach_to_dispute(desk, call.options.number, call.options.file)
+    data = {"attachment": kept.id, "name": kept.name, "size": kept.size, "sha256": kept.sha256}
+    return Answer(data, (f"已收下 {kept.name}（{kept.size} 字节）",))
+
+
 def stood_answer(told: DisputeStood) -> Answer:
     """Where a dispute stands after it was registered or a step was taken."""
     data = {
@@ -88,15 +93,6 @@ def stood_answer(told: DisputeStood) -> Answer:
 
 def _row(row: DisputeRow) -> dict[str, object]:
     return {**asdict(row), "category": row.category_name, "category_code": row.category}
-
-
-def _page(view: DisputeView) -> dict[str, object]:
-    told = {
-        name: getattr(view, name)
-        for name in view.__dataclass_fields__
-        if name not in ("row", "duties", "offers")
-    }
-    return {**_row(view.row), **told, "duties": [rows.duty(row) for row in view.duties]}
 
 
 def _lines(view: DisputeView) -> list[str]:
@@ -125,14 +121,7 @@ VERBS = (
         "list",
         "全部纠纷",
         show_list,
-        (
-            argument("--view", default="all", choices=tuple(VIEWS),
-                     help="未销号、本月新增、逾期、待回访、停滞、全部"),
-            argument("--village", default="", help="村（社区）的名称或代码"),
-            argument("--text", default="", metavar="T", help="含有的字、拼音、编号"),
-            argument("--period", default="", metavar="P", help="发现的期间"),
-            argument("--state", default="", metavar="S", help="状态的代码"),
-        ),
+        narrowing(VIEWS, "未销号、本月新增、逾期、待回访、停滞、全部", "发现的期间"),
     ),
     Verb("show", "一起纠纷的全部情况", show, (_NUMBER,)),
     Verb(
@@ -140,6 +129,12 @@ VERBS = (
         "办一步",
         do,
         (_NUMBER, _ACTION, argument("--file", type=Path, metavar="F.json", help="这一步的内容")),
+    ),
+    Verb(
+        "attach",
+        "收下一个附件",
+        attach,
+        (_NUMBER, argument("file", type=Path, metavar="FILE", help="文件")),
     ),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
     Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),

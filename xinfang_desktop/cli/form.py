@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..services.paperwork import batch_forms, draft_form, forms, forms_for, print_form
+from ..services.paper_offers import offers_for
+from ..services.paperwork import batch_forms, draft_form, forms, print_form
 from .answers import table
 from .matter import state_code
 from .reading import read_object
@@ -78,9 +79,9 @@ def check(call: Call) -> Answer:
 
 
 def offers(call: Call) -> Answer:
-    """Which papers may be printed for a matter now, and why not the others."""
+    """Which papers may be printed for a case now, and why not the others."""
     with call.desk() as desk:
-        found = forms_for(desk, call.options.number)
+        found = offers_for(desk, call.options.number)
     data = [
         {
             "code": f.code,
@@ -156,7 +157,13 @@ VERBS = (
         make,
         (
             _CODE,
-            argument("number", nargs="?", default="", metavar="NUMBER", help="信访编号"),
+            argument(
+                "number",
+                nargs="?",
+                default="",
+                metavar="NUMBER",
+                help="信访、纠纷、调解的编号；排查写期间，如 2026-05/柳溪村",
+            ),
             argument("--out", required=True, type=Path, metavar="F.pdf", help="写到哪里"),
             argument("--file", type=Path, metavar="F.json", help="打印前要改的栏目"),
             argument("--large", action="store_true", help="大字版"),
@@ -170,9 +177,9 @@ VERBS = (
     ),
     Verb(
         "offers",
-        "一件事项现在可以打印哪些文书",
+        "一件事项、纠纷或调解现在可以打印哪些文书",
         offers,
-        (argument("number", metavar="NUMBER", help="信访编号"),),
+        (argument("number", metavar="NUMBER", help="信访、纠纷或调解的编号"),),
     ),
     Verb(
         "batch",

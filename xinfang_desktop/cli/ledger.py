@@ -13,6 +13,7 @@ from ..services.importing import (
     undo_import,
 )
 from .answers import table
+from .reading import read_object
 from .words import DONE, NOTHING_NEW, Answer, Call, Verb, argument
 
 KINDS = ("matters", "disputes")
@@ -26,6 +27,9 @@ def take_in(call: Call) -> Answer:
         kind=options.kind or "",
         profile=options.profile,
         channel=options.channel,
+        columns=read_object(options.map) if options.map else {},
+        by_hand=options.map is not None,
+        remember=options.map is not None,
         dry_run=options.dry_run,
         errors=options.errors,
     )
@@ -101,7 +105,7 @@ def _report(report: ImportReport, dry_run: bool) -> dict[str, Any]:
         ],
         "dropped_columns": list(report.dropped_columns),
         "created_villages": list(report.created_villages),
-        "mapping": dict(report.mapping),
+        "mapping": {**report.mapping, "remembered": report.remembered},
         "batch": report.batch,
     }
 
@@ -116,6 +120,8 @@ def _remarks(report: ImportReport, dry_run: bool, *, seen_before: bool) -> list[
         would = "试导：可以导入" if dry_run else "已导入"
         first = f"{would} {report.imported} 件，另有 {report.skipped_known} 行以前导入过。"
     said = [first]
+    if report.remembered:
+        said.append("列按这种表头上次的对应读取。")
     if report.problems:
         said.append(f"{len(report.problems)} 处需要看一看；加 --errors 可得到标出问题的表。")
     if report.dropped_columns:
@@ -133,7 +139,13 @@ VERBS = (
         (
             argument("file", type=Path, metavar="FILE", help="单位自己的台账"),
             argument("--kind", choices=KINDS, help="信访或矛盾纠纷，不写就由程序判断"),
-            argument("--profile", default="", metavar="P", help="已保存的导入方案"),
+            argument("--profile", default="", metavar="P", help="导入方案的名字"),
+            argument(
+                "--map",
+                type=Path,
+                metavar="F.json",
+                help="列名 → 栏目，导入后记住：有 --profile 记在那个名字下，没有就按表头",
+            ),
             argument(
                 "--channel", default="", metavar="C", help="没写信访形式的行按什么登记，如 来访"
             ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..domain.screening import SERIES_WORDS, RoundKey
+from ..services.return_forms import make_return_form
 from ..services.returns import file_return, return_sheet
+from ..services.round_papers import Line, round_statistics
 from ..services.rounds import (
     OpenRound,
     open_round,
@@ -14,6 +16,7 @@ from ..services.rounds import (
     screening_grid,
     screening_status,
 )
+from ..services.screening_ledger import screening_ledger
 from .answers import table
 from .parsing import count, day
 from .reading import read_object
@@ -147,6 +150,71 @@ def remind(call: Call) -> Answer:
     return Answer({**_key(key), "village": options.village}, ["已记下提醒。"])
 
 
+def ledger(call: Call) -> Answer:
+    """The ledger of a period as PDF or workbook, people masked."""
+    options = call.options
+    with call.desk() as desk:
+        made = screening_ledger(desk, options.period, options.out, options.village)
+    assert made is not None, "nobody could have cancelled"
+    data = {"rows": made.rows, "pages": made.pages, "out": made.out, "warnings": made.warnings}
+    return Answer(data, [f"已制作：{made.out}，{made.rows} 件。"], made.warnings)
+
+
+def form(call: Call) -> Answer:
+    """The spreadsheet that a village fills in without this program."""
+    options = call.options
+    with call.desk() as desk:
+        named = (options.period, options.kind, options.theme)
+        key = round_key(desk, *named) if options.period else None
+        out = make_return_form(desk, options.out, options.village, key)
+    return Answer({"out": out}, [f"已制作：{out}，请村里填好发回，再用 ledger import 导入。"])
+
+
+def statistics(call: Call) -> Answer:
+    """排查情况统计表: the numbers of a round."""
+    options = call.options
+    with call.desk() as desk:
+        key = round_key(desk, options.period, options.kind, options.theme)
+        found = round_statistics(desk, key)
+    data = {
+        **_key(key),
+        "villages": [_line(line) for line in found.villages],
+        "total": _line(found.total),
+        "types": [
+            {"name": name, "found": c.found, "settled": c.settled, "open": c.open,
+             "share": share, "rate": c.rate}
+            for name, c, share in found.types
+        ],
+        "unsettled": [{"number": d.number, "summary": d.summary} for d in found.unsettled],
+    }  # fmt: skip
+    lines = table(
+        (
+            "村（社区）",
+            "应报",
+            "已报",
+            "零报告",
+            "迟报",
+            "未报",
+            "排查",
+            "已化解",
+            "未化解",
+            "化解率",
+        ),
+        [tuple(_line(line).values()) for line in (*found.villages, found.total)],
+    )
+    return Answer(data, lines)
+
+
+def _line(line: Line) -> dict[str, object]:
+    returns, disputes = line.returns, line.disputes
+    return {
+        "name": line.name, "asked": returns.asked, "returned": returns.returned,
+        "zero": returns.zero, "late": returns.late, "missing": returns.missing,
+        "found": disputes.found, "settled": disputes.settled, "open": disputes.open,
+        "rate": disputes.rate,
+    }  # fmt: skip
+
+
 def _key(key: RoundKey) -> dict[str, object]:
     return {"kind": key.series, "period": key.period, "theme": key.theme}
 
@@ -198,6 +266,29 @@ VERBS = (
         sheet,
         (_VILLAGE, argument("--period", default="", metavar="P", help="期间"), _KIND, _THEME),
     ),
+    Verb(
+        "ledger",
+        "一个期间的排查台账（PDF 或 xlsx）",
+        ledger,
+        (
+            _PERIOD,
+            argument("--out", type=Path, required=True, metavar="F.pdf|F.xlsx", help="写到哪里"),
+            _VILLAGE,
+        ),
+    ),
+    Verb(
+        "form",
+        "给村里填的报送表（xlsx）",
+        form,
+        (
+            argument("--out", type=Path, required=True, metavar="F.xlsx", help="写到哪里"),
+            _VILLAGE,
+            argument("--period", default="", metavar="P", help="期间，不写是正在等报的那一期"),
+            _KIND,
+            _THEME,
+        ),
+    ),
+    Verb("statistics", "排查情况统计", statistics, (_PERIOD, _KIND, _THEME)),
     Verb(
         "remind",
         "记下提醒过哪个村",

@@ -26,5 +26,10 @@ def article(number: int, paragraph: int = 0, *, item: int = 0) -> str:
     return text
 
 
-MEDIATION_17 = "《人民调解法》第十七条"
+def mediation_law(number: int) -> str:
+    """Cite 《人民调解法》: ``mediation_law(17)`` → 《人民调解法》第十七条."""
+    return f"《人民调解法》第{_han(number)}条"
+
+
+MEDIATION_17 = mediation_law(17)
 SIMPLE_RULES = "《信访事项简易办理办法（试行）》"

@@ -37,6 +37,7 @@ class Dispute(Record):
     found_by: str = ""  # 排查人员
     people: int = 0  # 涉及人数, 0 = not said
     amount: int = 0  # 涉及金额, 分
+    units: str = ""  # 涉及单位
     urgent: bool = False
     danger: bool = False  # 当事人安全有危险
     grade: str = ""  # 简单 一般 复杂 疑难, or as a ledger wrote it

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from .names import parse_number
 
 FIRST_YEAR, LAST_YEAR = 1949, 2099
+_EXCEL_ZERO = datetime(1899, 12, 31)  # noqa: DTZ001 - cells have no zone
 
 _RELATIVE = {"今天": 0, "今日": 0, "当天": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1, "后天": 2, "后日": 2}  # fmt: skip
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -107,7 +108,10 @@ def read_date(value: object, *, today: date | None = None) -> DateReading:
 
     Numbers: ``20260106``, Excel serials (20000 to 73050, days from 1899-12-30), ``1122``
     (month and day), ``5.16``; ``5.1`` in a number cell may be the 1st or the 10th and is refused.
+    A cell made for dates shows a typed ``9.21`` as a moment of January 1900; it is read as typed.
     """
+    if isinstance(value, datetime) and value.year == 1900 and value.time() != time():
+        return _number(round((value.replace(tzinfo=None) - _EXCEL_ZERO) / timedelta(days=1), 2))
     if isinstance(value, datetime):
         return _whole(value.year, value.month, value.day)
     if isinstance(value, date):
@@ -244,3 +248,11 @@ def complete(reading: DateReading, year: int, month: int = 0) -> DateReading:
     if found:
         return DateReading(found)
     return DateReading(why=_impossible(year, reading.month or month or 1, reading.day))
+
+
+def first_from(reading: DateReading, day: date) -> DateReading:
+    """A partial reading as its first day on or after ``day`` (a deadline, an answer)."""
+    following = (day.year + day.month // 12, day.month % 12 + 1)
+    ahead = ((day.year + 1, 0),) if reading.month else (following,)
+    tries = [complete(reading, *when) for when in ((day.year, day.month), *ahead)]
+    return next((t for t in tries if t.value and t.value >= day), tries[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .fields import Field
-from .vocabulary import LEGAL_ROUTE, Words
+from .vocabulary import LEGAL_ROUTE, MEDIATION_SOURCE, Words
 
 CONFIRMATIONS: Words = (
     ("responsibility", "责任落实"), ("facts", "问题查清"), ("hazard", "隐患排除"),
@@ -17,8 +17,9 @@ CONFIRMATIONS: Words = (
 
 NOTE_SORT: Words = (
     ("progress", "进展"), ("visit", "走访了解"), ("talk", "约谈、会商"), ("supervise", "督办"),
-    ("help", "服务帮扶"), ("other", "其他"),
+    ("help", "服务帮扶"), ("review", "工作考评"), ("other", "其他"),
 )  # fmt: skip
+FAIR: Words = (("fair", "合理"), ("partly", "部分合理"), ("unfounded", "依据不足"))
 FOLLOW_HOW: Words = (
     ("visit", "上门"), ("phone", "电话"), ("meeting", "约见"), ("other", "其他"),
 )  # fmt: skip
@@ -27,7 +28,6 @@ UPWARD: Words = (("township", "乡镇（街道）"), ("county", "县（市、区
 _UNIT = Field("unit", "责任单位", max_length=80, sample="农业农村办")
 _PERSON = Field("person", "责任人", max_length=40, sample="何建平", help="具体办这件事的人。")
 _DUE = Field("due", "化解时限", "date", help="哪一天前化解；不填就不限期。", sample="2026-10-15")
-_MEASURES = Field("measures", "化解措施", "long", help="怎么化解：找谁、做什么、政策怎么落实。")
 
 REGISTER: tuple[Field, ...] = (
     Field("village", "村（社区）", max_length=60, required=True, sample="柳溪村",
@@ -48,6 +48,7 @@ REGISTER: tuple[Field, ...] = (
     Field("people", "涉及人数", "int", sample="4", help="牵涉到多少人，不清楚就不填。"),
     Field("amount", "涉及金额（元）", "money", sample="12000",
           help="写元，可以带两位小数；没有就不填。"),
+    Field("units", "涉及单位", max_length=120, help="纠纷牵涉到的单位、合作社、企业；没有不填。"),
     Field("urgent", "紧急", "bool", help="指事情拖不得。"),
     Field("danger", "当事人安全有危险", "bool",
           help="当事人的人身安全可能受到伤害；同时请打 110。"),
@@ -57,6 +58,9 @@ REGISTER: tuple[Field, ...] = (
     _UNIT,
     _PERSON,
     _DUE,
+    Field("settled", "当场已化解", "bool", help="发现时就化解了的勾上，写明怎样化解的。"),
+    Field("method", "化解方式", "choice", max_length=40, choices="resolution"),
+    Field("result", "化解情况", "long", max_length=2000, sample="双方各清一段，当天通水。"),
 )  # fmt: skip
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -65,6 +69,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
               help="去看过、问过以后是什么情况；问题出在哪里。"),
         Field("real", "属实", "bool", required=True, help="不属实的写明情况；登记错了的用“作废”。"),
         Field("cause", "问题症结", "long", help="为什么会起纠纷。"),
+        Field("fair", "诉求合理性", "choice", choices=FAIR, help="评的是诉求，不是人。"),
         Field("by", "核实人", max_length=40, help="不填就是您自己。"),
     ),
     "grade": (
@@ -116,8 +121,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "to_mediation": (
         Field("committee", "调解委员会", max_length=60, help="不填就是本村的；本村没有的由镇里调解。"),
         Field("mediators", "调解员", "many", help="一行一个；可以以后再定，当事人可以选。"),
-        Field("source", "案件来源", "choice", choices=(
-            ("application", "当事人申请"), ("proactive", "主动调解"), ("referred", "委托移送"))),
+        Field("source", "案件来源", "choice", choices=MEDIATION_SOURCE),
         Field("reason", "说明", "long"),
     ),
     "report_up": (

@@ -66,7 +66,7 @@ KINDS: dict[str, DutyKind] = {
     "settle": DutyKind("化解纠纷", "打开纠纷", "step:settle"),
     "follow_up": DutyKind("回访：看化解是否管用", "登记回访", "step:follow"),
     "mediation": DutyKind("人民调解：一个月内调解完", "打开调解", "step:session"),
-    "perform": DutyKind("督促履行调解协议", "登记履行", "step:perform"),
+    "perform": DutyKind("督促履行调解协议", "登记履行", "step:performance"),
     "judicial_confirmation": DutyKind(
         "告诉双方：可以共同申请司法确认", "登记司法确认", "step:court", lapses=True
     ),

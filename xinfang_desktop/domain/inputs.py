@@ -15,7 +15,7 @@ from typing import Any
 
 from .errors import RuleViolation
 from .fields import Field
-from .money import read_yuan
+from .money import read_amount
 from .vocabulary import Words
 
 MAX_ROWS = 200
@@ -221,14 +221,12 @@ def _int(field: Field, raw: Any) -> int:
 
 def _money(field: Field, raw: Any) -> int:
     good = isinstance(raw, str | int | float) and not isinstance(raw, bool)
-    cents = read_yuan(raw) if good else None
-    if cents is None:
+    reading = read_amount(raw if good else "?")
+    if reading.why:
         raise _BadValueError(
-            "not_money",
-            f"{field.label}不是一个金额。",
-            "写元，可以带两位小数，例如 12000 或 1.5万。",
+            "not_money", f"{field.label}：{reading.why}。", "写元，例如 12000 或 1.5万。"
         )
-    return cents
+    return reading.cents or 0
 
 
 def _bool(field: Field, raw: Any) -> bool:

@@ -73,6 +73,7 @@ class Surroundings:
     object_due: date | None = None  # 异议期限
     answer_due: date | None = None  # 办理期限 now running, approved extensions included
     review_due: date | None = None  # 信访人申请复查、复核的期限, the later of raw and rolled
+    court_due: date | None = None  # 共同申请司法确认的最后一天 of a mediation's agreement
     grades: GradeTable | None = None  # thresholds of a dispute's grade, where a step asks for them
     others: Mapping[str, str] = field(default_factory=dict)
     """Matters that a command names: number as written and in full → state, if they exist (并案)."""

@@ -21,14 +21,23 @@ _TABLE: tuple[State, ...] = (
     State("performed", "已履行", "履行", True, "已履行", "等回访、立卷"),
     State("refused", "一方不愿意，不调解", "征求意愿", True, "因一方不愿意而停止", "告知其他途径"),
     State("failed", "调解不成", "调解", True, "已终止（调解不成）", "告知其他途径"),
+    State("ended", "当事人要求终止", "调解", True, "已终止（当事人要求）", "告知其他途径"),
     State("filed", "已立卷", "立卷", False, "已立卷"),
     State("void", "作废", "", False, "已作废", "登记错误；编号保留"),
 )
 
 STATES: Mapping[str, State] = {state.code: state for state in _TABLE}
 
-ENDED = ("refused", "failed")
+MEDIATING = ("accepted", "session")
+"""Accepted and neither agreed nor ended: the month runs."""
+
+AGREED = ("agreed", "performed")
+"""An agreement binds the sides; it is looked after until it is filed (art. 31)."""
+
+ENDED = ("refused", "failed", "ended")
 """Ended without an agreement; other routes are told and stay open (art. 26)."""
+
+NOT_FILED = ("asked", *MEDIATING, *AGREED, *ENDED)
 
 
 def state_name(code: str) -> str:

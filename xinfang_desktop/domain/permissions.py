@@ -51,15 +51,32 @@ _VILLAGE_TOO: Roles = frozenset({OFFICER, LIAISON})
 _ALL_AT_WORK: Roles = frozenset({OFFICER, LEADER, LIAISON, SUPERVISOR})
 
 DISPUTE_STEPS: Mapping[str, Roles] = {
-    **dict.fromkeys(("verify", "settle", "report_up", "follow", "take_back"), _VILLAGE_TOO),
-    **dict.fromkeys(("to_matter", "to_mediation", "route", "void"), _DESK),
+    **dict.fromkeys(
+        ("verify", "settle", "report_up", "follow", "take_back", "to_mediation"), _VILLAGE_TOO
+    ),
+    **dict.fromkeys(("to_matter", "route", "void"), _DESK),
     **dict.fromkeys(("grade", "assign", "confirm", "close", "reopen"), _DESK_AND_HEAD),
     "note": _ALL_AT_WORK,
 }
 """Step of a dispute → roles. A village reports and settles; the township assigns and confirms."""
 
+MEDIATION_STEPS: Mapping[str, Roles] = {
+    **dict.fromkeys(
+        (
+            "consent", "party", "accept", "inquiry", "evidence", "agent", "session", "draft",
+            "agreement",
+            "fail", "end", "performance", "court", "follow", "archive",
+        ),
+        _VILLAGE_TOO,
+    ),
+    "note": frozenset({OFFICER, LEADER, LIAISON}),
+    "void": _DESK,
+}  # fmt: skip
+"""Step of a mediation → roles. Village committees mediate too (《人民调解法》 art. 8)."""
+
 _CASE_STEPS: Mapping[str, Roles] = {
     **{f"dispute.{step}": roles for step, roles in DISPUTE_STEPS.items()},
+    **{f"mediation.{step}": roles for step, roles in MEDIATION_STEPS.items()},
 }
 
 SERVICES: Mapping[str, Roles] = {
@@ -78,12 +95,18 @@ SERVICES: Mapping[str, Roles] = {
     "file_return": _VILLAGE_TOO,
     "remind_village": _DESK_AND_HEAD,
     "read_mediations": _ALL_AT_WORK,
+    "start_mediation": _VILLAGE_TOO,
+    "take_mediation_step": frozenset({OFFICER, LEADER, LIAISON}),
+    "read_committees": _EVERYBODY,
+    "manage_committees": frozenset({ADMIN, OFFICER}),
     "read_notes": _ALL_AT_WORK,
     "write_note": _VILLAGE_TOO,
     "read_duties": _ALL_AT_WORK,
     "set_have": _DESK,
     "read_haves": _READERS,
-    "print_form": _DESK_AND_HEAD,
+    "print_form": frozenset({OFFICER, LEADER, LIAISON}),
+    "print_matter_form": _DESK_AND_HEAD,
+    "read_documents": _ALL_AT_WORK,
     "batch_forms": _DESK,
     "import_ledger": _DESK,
     "undo_import": _DESK,

@@ -69,6 +69,10 @@ LINE: Words = (
     ("petitioner", "信访人"), ("handler", "办理人"), ("helper", "帮扶联系人"),
     ("supervisor", "督查人"),
 )  # fmt: skip
+MEDIATION_SOURCE: Words = (
+    ("application", "当事人申请"), ("proactive", "主动调解"), ("referred", "委托移送"),
+)  # fmt: skip
+"""案件来源 (《人民调解法》 art. 17, 18)."""
 
 VOCABULARIES: Mapping[str, Words] = {
     "nature": NATURE, "outcome": OUTCOME, "legal_route": LEGAL_ROUTE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..domain.date_column import AFTER_TODAY, complete_column
-from ..domain.dates import DateReading, complete, read_date
+from ..domain.dates import DateReading, first_from, read_date
 from ..domain.identity import (
     normalise_name,
 )
@@ -21,6 +21,7 @@ from .tables import Table
 from .values import (
     MOBILE,
     Notes,
+    amount_words,
     demand,
     first_contact,
     id_number,
@@ -185,7 +186,7 @@ def _row(
         settled=setting.kind == "disputes" and (settled_on is not None or is_settled(line)),
         settled_on=settled_on,
         grade=line.text("grade"),
-        amount=line.text("amount"),
+        amount=amount_words(line),
         method=line.text("method"),
         measures=several_lines(written(line.values.get("measures"))),
         remark=several_lines(written(line.values.get("remark"))),
@@ -210,8 +211,7 @@ def _later(line: Line, name: str, received: date, today: date | None, notes: Not
     """A date of the same row after receipt; without a year the first such day. ``today`` bounds."""
     reading = read_date(line.values.get(name))
     if reading.partial:
-        tries = (complete(reading, received.year + ahead, received.month) for ahead in (0, 1))
-        reading = next((t for t in tries if t.value and t.value >= received), complete(reading, received.year, received.month))  # fmt: skip
+        reading = first_from(reading, received)
     if reading.why:
         text = line.written(name)
         if re.search(r"\d", text) or matches(value_patterns("settled")["yes"], text):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..domain.errors import RuleViolation
@@ -25,6 +27,8 @@ from .words import (
 
 DROP = "drop"  # in a profile: leave this column out
 KEEP = "keep"  # in a profile: keep as written, no field
+OTHER_LABELS = {KEEP: "原样保存", DROP: "不导入"}
+LEFT_OUT = "按您说的，不导入这一栏"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,12 @@ class Column:
     field: str = ""
     dropped: str = ""
     tick: str = ""  # under 信访形式 one column each for 来信, 来访 …: what a tick in it says
+    key: str = ""  # the header in its normal form; the second of the same name ends in @2
+
+    @property
+    def lowest(self) -> str:
+        """The normal form of the lowest cell of the header."""
+        return normalise_header(self.header.rpartition("/")[2])
 
     @property
     def letters(self) -> str:
@@ -48,10 +58,11 @@ class Column:
 
 @dataclass(frozen=True)
 class MappingProfile:
-    """What an office said once about its own ledger (导入方案), to be applied by name.
+    """What an office said once about its own ledger (导入方案), to be applied again.
 
-    ``columns`` maps a normalised header to a field name, ``keep`` or ``drop``. ``channel`` is
-    the 信访形式 of rows that do not say it. What the profile does not know is guessed.
+    ``columns`` maps a normalised header (the ``key`` of a column) to a field name, ``keep`` or
+    ``drop``. ``channel`` is the 信访形式 of rows that do not say it. What the profile does not
+    know is guessed.
     """
 
     name: str
@@ -59,6 +70,19 @@ class MappingProfile:
     columns: Mapping[str, str] = field(default_factory=dict)
     channel: str = ""
     year: int | None = None
+
+    def choosing(self, columns: Mapping[str, str]) -> MappingProfile:
+        """With these choices, in their order, on top of what was said before.
+
+        A field of which a row has only one is taken away from the column that had it.
+        """
+        single = {f.name for f in field_words() if not f.many}
+        merged = dict(self.columns)
+        for key, name in columns.items():
+            if name in single:
+                merged = {k: KEEP if had == name else had for k, had in merged.items()}
+            merged[key] = name
+        return replace(self, columns=merged)
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, for the store."""
@@ -72,16 +96,21 @@ class MappingProfile:
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> MappingProfile:
-        """Back from plain values. Raises RuleViolation on an unknown field or kind."""
-        columns = {normalise_header(h): f for h, f in dict(told.get("columns", {})).items()}
-        strange = sorted(set(columns.values()) - field_labels().keys() - {DROP, KEEP})
+        """Back from plain values; a field may be called by its label (姓名).
+
+        Raises RuleViolation on an unknown field or kind.
+        """
+        names = {label: name for name, label in (field_labels() | OTHER_LABELS).items()}
+        written = {h: str(f) for h, f in dict(told.get("columns", {})).items()}
+        columns = {normalise_header(h): names.get(f, f) for h, f in written.items()}
+        strange = sorted(set(columns.values()) - set(names.values()))
         kind = told.get("kind")
         if strange or (kind is not None and kind not in KINDS):
             wrong = "、".join(map(str, strange)) or str(kind)
             raise RuleViolation(
                 "profile_unknown_field",
-                f"导入方案里有认不得的栏目“{wrong}”",
-                mend="请在导入预览里重新对应栏目后再保存方案",
+                f"列的对应里有认不得的栏目“{wrong}”",
+                mend="栏目请写导入预览里“当作”一栏的词，例如 姓名、登记日期、原样保存、不导入",
             )
         year = told.get("year")
         return cls(
@@ -91,6 +120,26 @@ class MappingProfile:
             channel=str(told.get("channel", "")),
             year=int(year) if year else None,
         )
+
+
+def column_keys(head: Head) -> dict[int, str]:
+    """What each column of a head is called in a profile: its header, numbered where it repeats."""
+    seen: Counter[str] = Counter()
+    keys: dict[int, str] = {}
+    for index, path in head.paths:
+        name = normalise_header("".join(path))
+        seen[name] += 1
+        keys[index] = name if seen[name] == 1 else f"{name}@{seen[name]}"
+    return keys
+
+
+def head_signature(tables: Iterable[Table]) -> str:
+    """What makes a ledger of the same layout known again: a hash of the headers of all its tables.
+
+    Neither the order of columns nor the number of sheets with the same head changes it.
+    """
+    keys = {key for table in tables for key in column_keys(table.head).values()}
+    return hashlib.blake2b("\x1f".join(sorted(keys)).encode(), digest_size=12).hexdigest()
 
 
 def why_list(table: Table, *, file_title: str = "") -> str:
@@ -133,13 +182,15 @@ def map_columns(
     which a row may have several (两栏当事人).
     """
     told = profile.columns if profile else {}
+    keys = column_keys(head)
     fixed: dict[int, str] = {}
     dropped: dict[int, str] = {}
     for index, path in head.paths:
-        said = told.get(normalise_header("".join(path))) or told.get(normalise_header(path[-1]))
+        lowest = normalise_header(path[-1]) if len(path) > 1 else ""
+        said = told.get(keys[index]) or told.get(lowest)
         why = why_dropped(path, kind)
         if why or said == DROP:
-            dropped[index] = why or "按导入方案不要这一栏"
+            dropped[index] = why or LEFT_OUT
         elif said:
             fixed[index] = "" if said == KEEP else said
     ticks = {
@@ -156,6 +207,7 @@ def map_columns(
             fixed.get(index, guessed.get(index, "")),
             dropped.get(index, ""),
             path[-1] if ticks.get(index) else "",
+            keys[index],
         )
         for index, path in head.paths
     )

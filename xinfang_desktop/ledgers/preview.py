@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,13 @@ from ..domain.errors import RuleViolation
 from .interpreting import Findings, KnownCategory, Setting, interpret
 from .lines import Line, read_lines
 from .mapping import (
+    DROP,
+    KEEP,
+    LEFT_OUT,
     Column,
     MappingProfile,
     guess_kind,
+    head_signature,
     kind_scores,
     map_columns,
     why_list,
@@ -23,7 +28,10 @@ from .reading import read_workbook
 from .rows import LedgerRow, Problem, SkippedRow, ZeroReport, with_keys
 from .sheets import Workbook
 from .tables import Table, Title, find_tables
-from .words import Kind, normalise_header
+from .words import Kind
+
+ProfileFor = Callable[[str], MappingProfile | None]
+"""From the signature of the heads of a file to what was said about such a file, if anything."""
 
 MAX_ROWS = 20_000  # that hold something, all sheets together; a township has some hundreds a year
 
@@ -61,6 +69,7 @@ class LedgerReading:
     skipped: tuple[SkippedRow, ...]
     left_out: tuple[LeftOut, ...]
     data_rows: int
+    signature: str = ""
     profile: MappingProfile | None = None
 
     @property
@@ -106,34 +115,53 @@ class LedgerReading:
             "skipped_rows": [{"sheet": s.sheet, "row": s.row, "why": s.why} for s in self.skipped],
         }
 
-    def as_profile(self, name: str, *, channel: str = "") -> MappingProfile:
-        """The mapping as it is now, to be changed by a person and kept under a name."""
-        columns = {
-            normalise_header(c.header): c.field or "keep"
+    def as_profile(self, name: str) -> MappingProfile:
+        """The mapping as it is now, to be kept and applied to the next ledger of this layout.
+
+        Left to be guessed again: columns to tick, and headers that mean different things in
+        different tables. What must not be kept is not said either, so it stays dropped.
+        """
+        said = {
+            (c.key, DROP if c.dropped else c.field or KEEP)
             for t in self.tables
             for c in t.columns
-            if not c.dropped
+            if c.dropped in ("", LEFT_OUT) and not c.tick
         }
-        return MappingProfile(name=name, kind=self.kind, columns=columns, channel=channel)
+        ways = Counter(key for key, _ in said)
+        columns = {key: field for key, field in said if ways[key] == 1}
+        told = self.profile or MappingProfile(name)
+        return replace(told, name=name, kind=self.kind, columns=columns)
 
 
 def read_ledger(
     path: Path,
     *,
     kind: Kind | None = None,
-    profile: MappingProfile | None = None,
+    profile_for: ProfileFor = lambda signature: None,
     known_category: KnownCategory,
     today: date,
     villages: Sequence[str] = (),
+    by_hand: bool = False,
 ) -> LedgerReading:
     """Read a ledger file and report; nothing is written anywhere.
 
-    ``known_category`` gives the code of a class as written, or ``None``; ``villages`` are the
-    names the office has. Raises what :func:`read_workbook` raises, and RuleViolation when no
-    sheet looks like a ledger or all of it is a list of people.
+    ``profile_for`` gives what was said about ledgers with such heads; ``known_category`` the
+    code of a class as written, or ``None``; ``villages`` are the names the office has.
+    ``by_hand``: a head in words that nobody knows is taken, for a person to say what they mean
+    (and so it is where ``profile_for`` knows it). Raises what :func:`read_workbook` raises, and
+    RuleViolation when no sheet looks like a ledger or all of it is a list of people.
     """
     workbook = read_workbook(path)
     found, left_out = _tables(workbook, path.stem)
+    refused = None if found else _nothing_to_read(left_out)
+    if refused:
+        found, left_out = _tables(workbook, path.stem, any_words=True)
+    if not found:
+        raise _nothing_to_read(left_out)
+    signature = head_signature(found)
+    profile = profile_for(signature)
+    if refused and not (by_hand or (profile and profile.columns)):
+        raise refused
     rows = sum(table.sheet.filled_rows(table.first, table.last) for table in found)
     if rows > MAX_ROWS:
         raise _too_many(rows)
@@ -171,6 +199,7 @@ def read_ledger(
         skipped=tuple(skipped),
         left_out=tuple(left_out),
         data_rows=data_rows,
+        signature=signature,
         profile=profile,
     )
 
@@ -188,8 +217,10 @@ def _period(title: Title, day: date) -> str:
     return f"{year}-Q{title.quarter}" if title.quarter else ""
 
 
-def _tables(workbook: Workbook, file_title: str) -> tuple[list[Table], list[LeftOut]]:
-    """The tables of all visible sheets. Raises RuleViolation when there is none."""
+def _tables(
+    workbook: Workbook, file_title: str, *, any_words: bool = False
+) -> tuple[list[Table], list[LeftOut]]:
+    """The tables of all visible sheets, and what was left out."""
     tables: list[Table] = []
     left_out: list[LeftOut] = []
     for sheet in workbook.sheets:
@@ -198,7 +229,7 @@ def _tables(workbook: Workbook, file_title: str) -> tuple[list[Table], list[Left
         if not sheet.visible:
             left_out.append(LeftOut(sheet.name, "隐藏的工作表没有读；要导入请先取消隐藏"))
             continue
-        found = find_tables(sheet, file_title=file_title)
+        found = find_tables(sheet, file_title=file_title, any_words=any_words)
         if not found:
             left_out.append(LeftOut(sheet.name, "没有找到台账的表头"))
         for table in found:
@@ -207,8 +238,6 @@ def _tables(workbook: Workbook, file_title: str) -> tuple[list[Table], list[Left
                 left_out.append(LeftOut(sheet.name, why))
             else:
                 tables.append(table)
-    if not tables:
-        raise _nothing_to_read(left_out)
     return tables, left_out
 
 

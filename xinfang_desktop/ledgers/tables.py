@@ -27,6 +27,7 @@ from .words import (
 _LOOK_AT = 60  # rows from the first with content, where the first head is sought
 _DEEPEST_HEAD = 3
 _LONGEST_HEADER = 60
+_FEWEST_COLUMNS = 3
 _CONTENT = frozenset({"detail", "title", "claims", "parties", "name", "sender"})
 _HAN_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -96,9 +97,12 @@ class Table:
     last: int
 
 
-def find_tables(sheet: Sheet, *, file_title: str = "") -> list[Table]:
-    """The ledgers of one sheet, top to bottom; empty when nothing in it looks like one."""
-    head = _first_head(sheet)
+def find_tables(sheet: Sheet, *, file_title: str = "", any_words: bool = False) -> list[Table]:
+    """The ledgers of one sheet, top to bottom; empty when nothing in it looks like one.
+
+    ``any_words``: a head in words that nobody knows will do, for a person to say what they mean.
+    """
+    head = _first_head(sheet) or (_head_in_any_words(sheet) if any_words else None)
     if head is None:
         return []
     tables: list[Table] = []
@@ -123,6 +127,22 @@ def _first_head(sheet: Sheet) -> Head | None:
     found = (_best_head_at(sheet, r) for r in rows[:_LOOK_AT])
     heads = [h for h in found if h is not None]
     return max(heads, key=lambda h: (h.worth, h.top - h.bottom, -h.top), default=None)
+
+
+def _head_in_any_words(sheet: Sheet) -> Head | None:
+    """The first row with (nearly) the most short and different texts, and something below it."""
+    rows = [r for r in range(sheet.top, sheet.bottom) if any(True for _ in sheet.texts(r))]
+    counts = {row: _short_texts(sheet, row) for row in rows[:_LOOK_AT] if row < rows[-1]}
+    most = max(counts.values(), default=0)
+    row = next((r for r, count in counts.items() if count * 4 >= most * 3), None)
+    if row is None or most < _FEWEST_COLUMNS:
+        return None
+    return Head(row, row, tuple(_paths(sheet, row, row)), 0)
+
+
+def _short_texts(sheet: Sheet, row: int) -> int:
+    texts = {text for _, text in sheet.texts(row) if len(text) <= _LONGEST_HEADER}
+    return sum(not re.search(r"\d|[:：]", text) for text in texts)
 
 
 def _best_head_at(sheet: Sheet, top: int) -> Head | None:

@@ -181,10 +181,24 @@ def first_contact(line: Line) -> bool | None:
         return True if "初" in text else (False if "重" in text else None)
     header = line.columns["first_or_repeat"].header
     asks_first = "初" in header and "重" not in header
-    if text in _YES | _NO:
-        return (text in _YES) == asks_first
+    answered = yes_or_no(text)
+    if answered is not None:
+        return answered == asks_first
     said = first_match("repeat", text)
     return None if not said else said == "first"
+
+
+def amount_words(line: Line) -> str:
+    """The amount as written, with its unit where only the header says 万元."""
+    text = line.text("amount")
+    header = line.columns["amount"].header if text else ""
+    bare = re.fullmatch(r"[\d.,，]+", text)
+    return f"{text}万元" if bare and "万元" in header else text
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a cell for 是 or 否 (有 or 没有, √ or ×) says; ``None`` where it is neither."""
+    return True if text in _YES else False if text in _NO else None
 
 
 def is_settled(line: Line) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import Workbook as Book
@@ -19,6 +17,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..domain.errors import EnvironmentProblem
+from .cells import AUTHOR, put, put_text, sheet_name, wide
 from .preview import LedgerReading
 from .rows import Problem
 from .sheets import Cell, Sheet
@@ -27,9 +26,6 @@ LIST_SHEET = "问题清单"
 MOST_STYLED = 400_000  # cells of an original that is copied with its looks; above, values only
 
 _MARK = PatternFill("solid", fgColor="FFF2CC")
-_AUTHOR = "信访台"
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?")
 _WIDEST = 60
 
 
@@ -88,7 +84,7 @@ def _disarm(book: Book) -> None:
                 if isinstance(cell, BookCell) and cell.value is not None:
                     cell.hyperlink = None
                     if isinstance(cell.value, str):
-                        _as_text(cell, cell.value)
+                        put_text(cell, cell.value)
 
 
 def _rebuild(reading: LedgerReading) -> Book:
@@ -97,13 +93,9 @@ def _rebuild(reading: LedgerReading) -> Book:
     if book.active is not None:
         book.remove(book.active)
     for i, sheet in enumerate(reading.workbook.sheets):
-        target = book.create_sheet(_sheet_name(sheet.name, i))
+        target = book.create_sheet(sheet_name(sheet.name, f"表{i + 1}"))
         _fill(target, sheet)
     return book
-
-
-def _sheet_name(name: str, index: int) -> str:
-    return re.sub(r"[\\/*?:\[\]\x00-\x1f]", "_", name)[:31] or f"表{index + 1}"
 
 
 def _fill(target: Worksheet, sheet: Sheet) -> None:
@@ -111,8 +103,8 @@ def _fill(target: Worksheet, sheet: Sheet) -> None:
     for r, row in enumerate(sheet.rows, sheet.top + 1):
         for c, value in enumerate(row, sheet.left + 1):
             if value is not None:
-                _put(target.cell(r, c), value)
-                widths[c] = max(widths[c], len(str(value).encode("gbk", "replace")))
+                put(target.cell(r, c), value)
+                widths[c] = max(widths[c], wide(str(value)))
     for c, width in widths.items():
         letters = target.cell(1, c).column_letter
         target.column_dimensions[letters].width = min(max(width + 2, 8), _WIDEST)
@@ -120,31 +112,6 @@ def _fill(target: Worksheet, sheet: Sheet) -> None:
         target.merge_cells(
             start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
         )
-
-
-def _put(cell: BookCell, value: Cell) -> None:
-    if isinstance(value, str):
-        _as_text(cell, value)
-    elif isinstance(value, datetime):
-        cell.value = value.replace(tzinfo=None)
-    elif isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-        cell.value = int(value)
-        cell.number_format = "0" if abs(value) >= 10**10 else cell.number_format
-    else:
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
-
-
-def _as_text(cell: BookCell, text: str) -> None:
-    """A text that is never read as a formula, and a long number that stays one digit by digit."""
-    text = _UNWRITABLE.sub("", text)
-    cell.value = text
-    if text[:1] in ("=", "+", "-", "@"):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    elif _LONG_NUMBER.fullmatch(text):
-        cell.number_format = "@"
 
 
 def _by_name(reading: LedgerReading, book: Book) -> dict[str, Worksheet]:
@@ -164,7 +131,7 @@ def _mark(sheets: dict[str, Worksheet], problems: Iterable[Problem]) -> int:
         cell = _first_of_merge(sheets[name], row, column)
         note = "\n".join(([cell.comment.text] if cell.comment else []) + whys)
         cell.fill = _MARK
-        cell.comment = Comment(note, _AUTHOR, height=90, width=280)
+        cell.comment = Comment(note, AUTHOR, height=90, width=280)
     return len(by_cell)
 
 
@@ -187,7 +154,7 @@ def _list_problems(book: Book, problems: Iterable[Problem]) -> None:
         for column, value in enumerate(values, 1):
             cell = sheet.cell(row, column)
             assert isinstance(cell, BookCell)
-            _put(cell, value)
+            put(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for letters, width in zip("ABCDEF", (16, 6, 6, 20, 28, 60), strict=True):
         sheet.column_dimensions[letters].width = width

@@ -44,15 +44,26 @@ def line_of(row: DutyRow, today: date) -> DutyLine:
         who=row.owner or "还没指定",
         when=day_words(shown, today),
         reason=reason,
-        verb="看记录" if done else row.verb,
+        verb="" if not leads_to(row)[0] else "看记录" if done else row.verb,
     )
+
+
+PAGE_OF: Mapping[str, str] = {"matter": "matter", "dispute": "dispute"}
+"""Kind of case → the page that shows one; a kind without a page leads nowhere."""
+
+
+def opens(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
+    """Which page shows what the duty is about; an empty key where there is none."""
+    page = PAGE_OF.get(row.case, "")
+    return (page, {"number": row.number}) if page else ("", {})
 
 
 def leads_to(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
     """Which page fulfils the duty, and what to show there."""
+    page, what = opens(row)
     kind, _, name = row.target.partition(":")
-    if row.done_on is not None or kind == "matter":
-        return "matter", {"number": row.number}
+    if not page or row.done_on is not None or kind == "matter":
+        return page, what
     if kind == "form":
-        return "papers", {"number": row.number, "form": name}
-    return "matter", {"number": row.number, kind: name}
+        return "papers", {**what, "form": name}
+    return page, {**what, kind: name}

@@ -16,8 +16,8 @@ from xinfang_desktop.services import haves
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.haves import HaveItem, HavesLedger, HavesRow, HavesView
 
+from .next_steps import tidy
 from .running import Run
-from .steps import tidy
 
 MONTHS_OFFERED = 24
 NO_HARDSHIP = "no"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from xinfang_desktop.domain.errors import XinfangError
-from xinfang_desktop.ledgers.words import field_labels
+from xinfang_desktop.ledgers.mapping import DROP, KEEP, LEFT_OUT, OTHER_LABELS, Column
+from xinfang_desktop.ledgers.words import field_labels, field_words
 from xinfang_desktop.services import importing
 from xinfang_desktop.services.desk import Changes, Desk
 from xinfang_desktop.services.importing import BatchRow, ImportLedger, ImportReport
 
+from .choices import Option, spellings
 from .jobs import RunJob, Talk
 from .running import Run
 
 Failed = Callable[[XinfangError], None]
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
-_KINDS = {"matters": "信访登记台账", "disputes": "矛盾纠纷台账"}
+KIND_WORDS = {"matters": "信访登记台账", "disputes": "矛盾纠纷台账"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,33 @@ class ProblemLine:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:
-    """One column of the sheet and what it was taken for."""
+    """One column of the ledger and what it is taken for.
 
-    sheet: str
+    ``field`` is a field, ``keep`` or ``drop``. ``why`` says why nothing of it may be kept,
+    whatever somebody chooses; ``sheets`` where it stands, when not in all.
+    """
+
+    key: str
     header: str
+    field: str
     word: str
+    why: str = ""
+    sheets: str = ""
+
+
+@dataclass
+class _Told:
+    """What a person said about the file: its kind, its columns, the 信访形式 of all rows."""
+
+    kind: str = ""
+    channel: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    fresh: bool = False
+    by_hand: bool = False
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.kind or self.channel or self.columns or self.fresh)
 
 
 class ImportPresenter:
@@ -48,49 +74,97 @@ class ImportPresenter:
         self.path: Path | None = None
         self.report: ImportReport | None = None
         self.batch = ""
-        self.channel = ""
+        self.unknown_head = False
+        self._told = _Told()
+        self._looks = 0
 
-    def look(
-        self, path: Path, done: Callable[[], None], failed: Failed, *, channel: str = ""
-    ) -> object:
-        """Read the file and say what would happen; nothing is written.
+    @property
+    def channel(self) -> str:
+        """The code of the 信访形式 that was said, now or before, for rows that do not say it."""
+        said = self._told.channel or (self.report.channel if self.report else "")
+        entry = self.desk.shipped.codes["channel"].find(said) if said else None
+        return entry.code if entry else said
 
-        ``channel`` answers the question of ``asks_channel``.
-        """
-        self.path, self.report, self.batch, self.channel = path, None, "", channel
-        asked = ImportLedger(path, channel=channel, dry_run=True)
+    def look(self, path: Path, done: Callable[[], None], failed: Failed) -> object:
+        """Read the file and say what would happen; nothing is written."""
+        self.path, self._told = path, _Told()
+        return self._look(done, failed)
+
+    def say_channel(self, channel: str, done: Callable[[], None], failed: Failed) -> object:
+        """Read it again with the answer to the question of ``asks_channel``."""
+        self._told.channel = channel
+        return self._look(done, failed)
+
+    def assign(self, key: str, chosen: str, done: Callable[[], None], failed: Failed) -> object:
+        """Read it again with this column (its ``key``) taken for a field, ``keep`` or ``drop``."""
+        self._told.columns.pop(key, None)  # the newest choice comes last and wins
+        self._told.columns[key] = chosen
+        return self._look(done, failed)
+
+    def switch(self, kind: str, done: Callable[[], None], failed: Failed) -> object:
+        """Read it again as ``matters`` or ``disputes``; columns are understood anew."""
+        self._told.kind, self._told.columns = kind, {}
+        return self._look(done, failed)
+
+    def afresh(self, done: Callable[[], None], failed: Failed) -> object:
+        """Read it again without what is remembered for such a head."""
+        self._told = _Told(fresh=True)
+        return self._look(done, failed)
+
+    def by_hand(self, done: Callable[[], None], failed: Failed) -> object:
+        """Read it although no word of its head is known; a person will say what they mean."""
+        self._told.by_hand = True
+        return self._look(done, failed)
+
+    def _look(self, done: Callable[[], None], failed: Failed) -> object:
+        self.report, self.batch, self.unknown_head = None, "", False
+        self._looks += 1
+        mine = self._looks
 
         def came(report: ImportReport) -> None:
-            self.report = report
-            done()
+            if mine == self._looks:  # else something else was said meanwhile
+                self.report = report
+                done()
 
-        return self._job(
-            lambda talk: importing.import_ledger(self.desk, asked, talk.progress, talk.cancelled),
-            came, failed, label="正在读台账",
-        )  # fmt: skip
+        def refused(error: XinfangError) -> None:
+            if mine == self._looks:
+                self.unknown_head = error.code == "no_header"
+                failed(error)
+
+        return self._import(self._asked(dry_run=True), came, refused, "正在读台账")
 
     def bring_in(self, done: Callable[[], None], failed: Failed) -> object:
-        """Import what the dry run showed; all or nothing."""
-        assert self.path is not None
-        asked = ImportLedger(self.path, channel=self.channel)
+        """Import what the dry run showed; all or nothing. What was said is remembered."""
 
         def came(report: ImportReport) -> None:
             self.report, self.batch = report, report.batch
             done()
 
-        def work(talk: Talk) -> ImportReport:
-            return importing.import_ledger(self.desk, asked, talk.progress, talk.cancelled)
-
-        return self._job(work, came, failed, label="正在导入台账")
+        asked = self._asked(remember=self._told.anything)
+        return self._import(asked, came, failed, "正在导入台账")
 
     def error_workbook(self, out: Path, done: Callable[[], None], failed: Failed) -> object:
         """The sheet in its own layout with the wrong cells marked."""
+        asked = self._asked(dry_run=True, errors=out)
+        return self._import(asked, lambda _report: done(), failed, "正在写错误清单")
+
+    def _asked(self, **how: Any) -> ImportLedger:
         assert self.path is not None
-        asked = ImportLedger(self.path, channel=self.channel, dry_run=True, errors=out)
-        return self._job(
-            lambda talk: importing.import_ledger(self.desk, asked, talk.progress, talk.cancelled),
-            lambda _report: done(), failed, label="正在写错误清单",
+        told = self._told
+        return ImportLedger(
+            self.path, kind=told.kind, channel=told.channel, columns=dict(told.columns),
+            fresh=told.fresh, by_hand=told.by_hand, **how,
         )  # fmt: skip
+
+    def _import(
+        self, asked: ImportLedger, came: Callable[[ImportReport], None], failed: Failed, label: str
+    ) -> object:
+        def work(talk: Talk) -> ImportReport:
+            report = importing.import_ledger(self.desk, asked, talk.progress, talk.cancelled)
+            _fields(report.kind)  # here, where nobody waits: pinyin takes a moment to load
+            return report
+
+        return self._job(work, came, failed, label=label)
 
     def undo(self, batch: str, done: Callable[[Changes], None], failed: Failed) -> None:
         """Take one import back, where nobody has worked on it since."""
@@ -110,8 +184,8 @@ class ImportPresenter:
     # --- words ---
 
     def kind(self) -> str:
-        """信访登记台账 or 矛盾纠纷台账."""
-        return _KINDS.get(self.report.kind, "") if self.report else ""
+        """``matters`` or ``disputes``; empty before a file was read."""
+        return self.report.kind if self.report else ""
 
     def sentence(self) -> str:
         """What the dry run found, or what the import did."""
@@ -123,16 +197,21 @@ class ImportPresenter:
         done = f"已导入 {report.imported} 件" if self.batch else f"可以导入 {report.imported} 件"
         known = f"，{report.skipped_known} 件以前导入过" if report.skipped_known else ""
         wrong = f"，{len(report.problems)} 处问题" if report.problems else "，没有问题"
-        return f"{self.kind()}，{report.rows} 行：{done}{known}{wrong}。"
+        return f"{KIND_WORDS[report.kind]}，{report.rows} 行：{done}{known}{wrong}。"
 
     def remarks(self) -> tuple[str, ...]:
-        """Columns that are not taken, villages that are new, 零报告."""
+        """Columns that are not taken or not understood, villages that are new, 零报告."""
         report = self.report
         if report is None:
             return ()
         told = []
-        if report.dropped_columns:
-            told.append(f"不导入的列：{'、'.join(report.dropped_columns)}（本程序不记这类内容）。")
+        columns = self.columns()
+        refused = [line.header for line in columns if line.why]
+        if refused:
+            told.append(f"不导入的列：{'、'.join(refused)}（本程序不记这类内容）。")
+        kept = [line.header for line in columns if line.field == KEEP]
+        if kept and not self.batch:
+            told.append(f"原样保存的列：{'、'.join(kept)}；要当作别的，在“列的对应”里选。")
         if report.created_villages:
             told.append(f"新增的村（社区）：{'、'.join(report.created_villages)}。")
         if report.zero_reports:
@@ -147,16 +226,47 @@ class ImportPresenter:
             for p in (report.problems if report else ())
         )
 
+    def remembered(self) -> bool:
+        """Whether the columns are read as somebody said before for a ledger with this head."""
+        return self.report is not None and self.report.remembered
+
+    def nothing_fits(self) -> bool:
+        """Whether rows were found and none can be imported: the columns are to be looked at."""
+        report = self.report
+        return (
+            report is not None
+            and bool(report.rows)
+            and not (report.imported or report.skipped_known or report.zero_reports)
+        )
+
     def columns(self) -> tuple[ColumnLine, ...]:
-        """Which column was taken for what; what is not known is kept as written."""
-        labels = field_labels()
-        found = []
-        for sheet in self.report.mapping.get("sheets", ()) if self.report else ():
-            taken = [(header, labels.get(name, name)) for header, name in sheet["columns"].items()]
-            kept = [(header, "原样保存") for header in sheet["unknown"]]
-            found += [ColumnLine(sheet["sheet"], header, word) for header, word in (*taken, *kept)]
-        dropped = self.report.dropped_columns if self.report else ()
-        return (*found, *(ColumnLine("", header, "不导入") for header in dropped))
+        """Every column once, in the order of the tables; what is not known is kept as written."""
+        tables = self.report.tables if self.report else ()
+        first: dict[str, Column] = {}
+        sheets: dict[str, list[str]] = {}
+        for table in tables:
+            for column in table.columns:
+                first.setdefault(column.key, column)
+                sheets.setdefault(column.key, []).append(table.sheet)
+        every = {table.sheet for table in tables}
+        words = field_labels() | OTHER_LABELS
+        lines = []
+        for key, column in first.items():
+            chosen = DROP if column.dropped else column.field or KEEP
+            where = "" if set(sheets[key]) == every else "、".join(dict.fromkeys(sheets[key]))
+            why = column.dropped if column.dropped != LEFT_OUT else ""
+            lines.append(ColumnLine(key, column.header, chosen, words[chosen], why, where))
+        return tuple(lines)
+
+    def fields(self) -> tuple[Option, ...]:
+        """What a column may be taken for in a ledger of this kind."""
+        return _fields(self.kind())
+
+
+@cache
+def _fields(kind: str) -> tuple[Option, ...]:
+    known = [(f.name, f.label) for f in field_words() if kind in f.kinds]
+    return tuple(Option(n, word, spellings(word)) for n, word in (*known, *OTHER_LABELS.items()))
 
 
 def _leaf(header: str) -> str:

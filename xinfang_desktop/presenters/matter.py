@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from xinfang_desktop.domain import permissions
-from xinfang_desktop.domain.clocks import Arithmetic, spoken
+from xinfang_desktop.domain.clocks import Arithmetic
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.domain.vocabulary import NOTE_RECORD
-from xinfang_desktop.services import attachments, duties, handling, paperwork, registration
+from xinfang_desktop.services import (
+    attachments,
+    duties,
+    handling,
+    paper_offers,
+    registration,
+)
 from xinfang_desktop.services.desk import Desk
-from xinfang_desktop.services.duty_rows import DutyRow
 from xinfang_desktop.services.handling import StepTaken
-from xinfang_desktop.services.paperwork import FormOffer
-from xinfang_desktop.services.views import AttachmentRow, MatterView, PartyView, TimelineRow
+from xinfang_desktop.services.paper_offers import FormOffer
+from xinfang_desktop.services.views import MatterView, PartyView
 
-from .running import Run
-from .steps import NextSteps, StepForm, next_steps, step_form, tidy
+from .case_words import DutyItem, duty_items, duty_note, plain_day, stage_words
+from .next_steps import NextSteps, StepForm, tidy, why_locked
+from .running import Refused, Run, check_and_do
+from .steps import next_steps, step_form
 
-Refused = Callable[[Sequence[XinfangError]], None]
-
-REVEAL_FIELDS = (
-    Field(
-        "reason", "为什么要看", required=True, sample="核对电话，通知到现场查看",
-        help="写一句原因。谁、什么时候、为什么看了完整的姓名和号码，都会留下记录。",
-    ),
-)  # fmt: skip
 AGAIN_FIELDS = (
     Field("channel", "怎么提出的", "choice", required=True, choices="channel", help="来访、来信、来电或网上。"),
     Field("received_on", "哪天提出的", "date", required=True, help="收到补充诉求的那一天。"),
@@ -41,24 +39,6 @@ AGAIN_FIELDS = (
     Field("summary", "事实和理由", "long", help="这次说了什么。"),
 )  # fmt: skip
 NOTE_KINDS = (("other", "一般记录"), *(pair for pair in NOTE_RECORD if pair[0] != "other"))
-_WEEK = "一二三四五六日"
-
-
-@dataclass(frozen=True, slots=True)
-class DutyItem:
-    """One duty of the matter as the page shows it. ``target`` is where its verb leads."""
-
-    id: str
-    urgency: str
-    words: str
-    title: str
-    owner: str
-    when: str
-    verb: str
-    target: str
-    note: str
-    waiting: bool
-    why: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +77,13 @@ class MatterPresenter:
     ) -> None:
         """Ask again for the matter that is open."""
         number = self.number
-        may_print = permissions.may(self.desk.roles, "print_form")
+        may_print = permissions.may(self.desk.roles, "print_matter_form")
 
         def work() -> Loaded:
             view = handling.matter_view(self.desk, number)
-            forms = paperwork.forms_for(self.desk, number) if may_print and not view.hidden else ()
+            forms = (
+                paper_offers.forms_for(self.desk, number) if may_print and not view.hidden else ()
+            )
             return Loaded(view, forms)
 
         def came(loaded: Loaded) -> None:
@@ -129,27 +111,15 @@ class MatterPresenter:
         return " · ".join(part for part in parts if part)
 
     def stages(self, *, short: bool = False) -> tuple[tuple[str, str, str], ...]:
-        """Name, state and day (7/24) of each stage; the present one says the matter's state.
-
-        ``short``: where there is little room, two characters each and no days.
-        """
-        if short:
-            return tuple((each.stage[-2:], each.state, "") for each in self.seen.stages)
-        return tuple(
-            (
-                self.seen.state_name if each.state == "now" else each.stage,
-                each.state,
-                f"{each.on.month}/{each.on.day}" if each.on and each.state == "done" else "",
-            )
-            for each in self.seen.stages
-        )
+        """Name, state and day of each stage, for the stage bar."""
+        return stage_words(self.seen.stages, self.seen.state_name, short=short)
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Short facts below the title: 形式、收到、地点、分类、承办."""
         view = self.seen
         place = "".join(part for part in (view.village, view.place) if part)
         pairs = (
-            ("形式", view.channel_name), ("收到", _day_words(view.received_on, self.desk.today)),
+            ("形式", view.channel_name), ("收到", plain_day(view.received_on, self.desk.today)),
             ("地点", place), ("分类", view.category_name), ("承办", view.owner or "还没有人认领"),
             ("查询码", view.query_code),
         )  # fmt: skip
@@ -160,27 +130,12 @@ class MatterPresenter:
         return next_steps(self.seen)
 
     def duty_items(self) -> tuple[DutyItem, ...]:
-        """The duties, open ones first in due order; what is not owed is left out."""
-        rows = [row for row in self.seen.duties if row.state != "not_owed"]
-        rows.sort(key=lambda row: (not _waits(row), row.due))
-        return tuple(self._item(row) for row in rows)
+        """The duties, open ones first in due order."""
+        return duty_items(self.seen.duties, self.desk.today, leads=not self.seen.hidden)
 
     def duty_note(self) -> str:
         """未办 3，已办 1."""
-        rows = [row for row in self.seen.duties if row.state != "not_owed"]
-        waiting = sum(map(_waits, rows))
-        return f"未办 {waiting}，已办 {len(rows) - waiting}"
-
-    def _item(self, row: DutyRow) -> DutyItem:
-        waits = _waits(row)
-        leads = waits and row.target != "matter" and not self.seen.hidden
-        return DutyItem(
-            id=row.id, urgency=row.urgency, words=row.words if waits else row.words.split(" ")[0],
-            title=row.title, owner=row.owner,
-            when=due_words(row, self.desk.today), verb=row.verb if leads else "",
-            target=row.target if leads else "", note=row.note, waiting=waits,
-            why=row.state != "unknown",
-        )  # fmt: skip
+        return duty_note(self.seen.duties)
 
     def printable(self) -> tuple[FormOffer, ...]:
         """Papers for the menu: those that may be printed first."""
@@ -207,11 +162,7 @@ class MatterPresenter:
 
     def why_locked(self, key: str) -> str:
         """What is missing for a step, or that it does not belong to this state."""
-        choice = self.steps().find(key)
-        if choice is not None:
-            return choice.reason
-        offer = next((o for o in self.seen.offers if o.action == key), None)
-        return "".join(offer.missing) if offer else "没有这一步。"
+        return why_locked(self.steps(), self.seen.offers, key)
 
     def submit(
         self,
@@ -223,18 +174,12 @@ class MatterPresenter:
         """Take a step: everything wrong is told at once, and only a lawful one is written."""
         number, action = self.number, form.choice.action
         data = tidy(form.fields, values)
-
-        def work() -> StepTaken | tuple[RuleViolation, ...]:
-            found = handling.step_problems(self.desk, number, action, data)
-            return found or handling.take_step(self.desk, number, action, data)
-
-        def came(answer: StepTaken | tuple[RuleViolation, ...]) -> None:
-            if isinstance(answer, StepTaken):
-                done(answer)
-            else:
-                refused(answer)
-
-        self._run(work, came, lambda error: refused([error]), label=f"正在{form.title}")
+        check_and_do(
+            self._run,
+            lambda: handling.step_problems(self.desk, number, action, data),
+            lambda: handling.take_step(self.desk, number, action, data),
+            done, refused, label=f"正在{form.title}",
+        )  # fmt: skip
 
     def note(
         self, record: str, text: str, done: Callable[[StepTaken], None], refused: Refused
@@ -260,19 +205,12 @@ class MatterPresenter:
             return
         data = {**values, "matter": self.number}
 
-        def work() -> tuple[RuleViolation, ...]:
-            found = registration.check_intake(self.desk, data).problems
-            if not found:
-                registration.register_intake(self.desk, data)
-            return found
-
-        def came(found: tuple[RuleViolation, ...]) -> None:
-            if found:
-                refused(found)
-            else:
-                done()
-
-        self._run(work, came, lambda error: refused([error]), label="正在登记")
+        check_and_do(
+            self._run,
+            lambda: registration.check_intake(self.desk, data).problems,
+            lambda: registration.register_intake(self.desk, data),
+            lambda _made: done(), refused, label="正在登记",
+        )  # fmt: skip
 
     def reveal(
         self, reason: str, done: Callable[[tuple[PartyView, ...]], None], refused: Refused
@@ -314,46 +252,6 @@ def taken_words(taken: StepTaken, label: str) -> str:
     """What the status bar says after a step."""
     made = f"，分出 {'、'.join(taken.made)}" if taken.made else ""
     return f"{label}：已记下，事项现在是“{taken.state_name}”{made}"
-
-
-def due_words(row: DutyRow, today: date) -> str:
-    """When a duty is due, the unrolled target first: 10月2日，最迟 10月8日."""
-    if row.state == "unknown":
-        return "记录里没有日期"
-    if row.done_on:
-        return f"{_day_words(row.done_on, today)}，期限 {spoken(row.due)}"
-    if row.due_raw and row.due_raw != row.due:
-        return f"{_day_words(row.due_raw, today)}，最迟 {spoken(row.due)}"
-    return f"{_day_words(row.due, today)} 周{_WEEK[row.due.weekday()]}"
-
-
-def when_words(row: TimelineRow, today: date) -> str:
-    """When and who: 9月18日 15:20 · 周敏; the day it counts for where it was written later."""
-    at: datetime = row.at
-    day = _day_words(row.on, today)
-    if at.date() == row.on:
-        return f"{day} {at.hour}:{at.minute:02d} · {row.who}"
-    return f"{day}（{spoken(at.date())}记） · {row.who}"
-
-
-def moment_words(at: datetime, today: date) -> str:
-    """9月18日 15:20."""
-    return f"{_day_words(at.date(), today)} {at.hour}:{at.minute:02d}"
-
-
-def size_words(row: AttachmentRow) -> str:
-    """1.2 MB."""
-    if row.size >= 1_000_000:
-        return f"{row.size / 1_000_000:.1f} MB"
-    return f"{max(1, round(row.size / 1000))} KB"
-
-
-def _waits(row: DutyRow) -> bool:
-    return row.state in ("open", "overdue")
-
-
-def _day_words(day: date, today: date) -> str:
-    return spoken(day) if day.year == today.year else f"{day.year}年{spoken(day)}"
 
 
 def _not_filled(field: Field) -> RuleViolation:

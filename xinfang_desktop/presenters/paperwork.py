@@ -14,11 +14,12 @@ from xinfang_desktop.domain.states import STATES
 from xinfang_desktop.printing.catalogue import FORMS
 from xinfang_desktop.printing.check import Finding
 from xinfang_desktop.printing.preview import Picture, page_count, picture
-from xinfang_desktop.services import handling, paperwork
+from xinfang_desktop.services import handling, paper_offers, paperwork
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duty_rows import short_number
 from xinfang_desktop.services.handling import MatterQuery
-from xinfang_desktop.services.paperwork import BatchDone, FormDraft, FormOffer, Printed
+from xinfang_desktop.services.paper_offers import FormOffer
+from xinfang_desktop.services.paperwork import BatchDone, FormDraft, Printed
 
 from .choices import Option, spellings
 from .jobs import RunJob, Talk
@@ -99,7 +100,7 @@ class PaperPresenter:
 
         def work() -> Chosen:
             view = handling.matter_view(self.desk, number)
-            return Chosen(view.number, view.title, paperwork.forms_for(self.desk, number))
+            return Chosen(view.number, view.title, paper_offers.forms_for(self.desk, number))
 
         def came(chosen: Chosen) -> None:
             again = self.chosen is not None and self.chosen.number == chosen.number

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from xinfang_desktop.domain.errors import XinfangError
+from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 
 T = TypeVar("T")
+Refused = Callable[[Sequence[XinfangError]], None]
+"""Told everything that is wrong, each with its field."""
 
 
 class Run(Protocol):
@@ -40,3 +43,34 @@ def run_now(
         return None
     done(result)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What must be mended before anything is written."""
+
+    problems: tuple[RuleViolation, ...]
+
+
+def check_and_do(
+    run: Run,
+    check: Callable[[], tuple[RuleViolation, ...]],
+    act: Callable[[], T],
+    done: Callable[[T], None],
+    refused: Refused,
+    *,
+    label: str = "",
+) -> None:
+    """Tell everything that is wrong at once; only where nothing is, ``act`` writes."""
+
+    def work() -> T | _Wrong:
+        found = check()
+        return _Wrong(found) if found else act()
+
+    def came(answer: T | _Wrong) -> None:
+        if isinstance(answer, _Wrong):
+            refused(answer.problems)
+        else:
+            done(answer)
+
+    run(work, came, lambda error: refused([error]), label=label)

@@ -17,12 +17,15 @@ LOCK_AFTER = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
-    """One page of the rail. ``verb`` is the permission without which it is not shown."""
+    """One page of the rail. ``verb`` is the permission without which it is not shown; ``within``
+    says whose view it is: that of the whole office, or that of one village.
+    """
 
     key: str
     word: str
     icon: str
     verb: str
+    within: str = ""  # office | village | empty: both
 
 
 PLACES = (
@@ -30,7 +33,9 @@ PLACES = (
     PlaceSpec("register", "登记", "user-plus", "register_intake"),
     PlaceSpec("matters", "信访事项", "clipboard-text", "read_matters"),
     PlaceSpec("haves", "四有台账", "checkup-list", "read_haves"),
-    PlaceSpec("papers", "文书", "file-text", "print_form"),
+    PlaceSpec("screening", "排查台账", "map-search", "read_screening", within="office"),
+    PlaceSpec("disputes", "我村纠纷", "clipboard-text", "read_disputes", within="village"),
+    PlaceSpec("papers", "文书", "file-text", "print_matter_form"),
     PlaceSpec("settings", "设置", "settings", "read_settings"),
 )
 
@@ -70,7 +75,10 @@ class ShellPresenter:
 
     def places(self) -> tuple[PlaceSpec, ...]:
         """The pages this account may open."""
-        return tuple(p for p in PLACES if permissions.may(self.desk.roles, p.verb))
+        within = {"", "office" if self.desk.village is None else "village"}
+        return tuple(
+            p for p in PLACES if p.within in within and permissions.may(self.desk.roles, p.verb)
+        )
 
     def may(self, verb: str) -> bool:
         """Whether this account is permitted to do something."""

@@ -1,24 +1,22 @@
-"""下一步: which lawful steps stand in front, which are locked and why, and the form of each."""
+"""下一步 of a matter: its usual steps by state, and what their forms know already."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from xinfang_desktop.domain.fields import Field
-from xinfang_desktop.domain.workflow import Offer
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.views import MatterView
 
-SHOWN, LOCKED_SHOWN = 4, 1
+from .next_steps import NextSteps, Preset, StepChoice, StepForm, arranged, chosen
 
-# key → (action, label, icon, what its form starts with); the other steps are named by their offer
-_NOTES: Mapping[str, tuple[str, str, str, Mapping[str, Any]]] = {
-    "note:inquiry": ("note", "记调查核实", "map-search", {"record": "inquiry"}),
-    "note:statement": ("note", "记听取陈述", "users", {"record": "statement"}),
-    "note:contact": ("note", "记联系", "phone", {"record": "contact"}),
-    "note:report": ("note", "记办结报告", "file-text", {"record": "report"}),
+_NOTES: Mapping[str, Preset] = {
+    "note:inquiry": Preset("note", "记调查核实", "map-search", {"record": "inquiry"}),
+    "note:statement": Preset("note", "记听取陈述", "users", {"record": "statement"}),
+    "note:contact": Preset("note", "记联系", "phone", {"record": "contact"}),
+    "note:report": Preset("note", "记办结报告", "file-text", {"record": "report"}),
 }
 _ICONS: Mapping[str, str] = {
     "claim": "user", "accept": "message-circle-check", "simple": "message-circle-check",
@@ -59,75 +57,17 @@ COURSE: Mapping[str, tuple[str, ...]] = {
 """State → its usual steps, the likeliest first; whatever else is lawful stands under 更多."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepChoice:
-    """One step as a button; ``reasons`` say what is missing where it is locked."""
-
-    key: str
-    action: str
-    label: str
-    icon: str
-    allowed: bool
-    reasons: tuple[str, ...]
-    article: str
-    fields: tuple[Field, ...]
-    preset: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def reason(self) -> str:
-        """What is missing, in one line."""
-        return "".join(self.reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class NextSteps:
-    """``main``: allowed and likely, the first one is primary; ``locked``: likely but something is
-    missing; ``more``: everything else that belongs to this state."""
-
-    main: tuple[StepChoice, ...] = ()
-    locked: tuple[StepChoice, ...] = ()
-    more: tuple[StepChoice, ...] = ()
-
-    def find(self, key: str) -> StepChoice | None:
-        """The step of that key or action, shown or under 更多."""
-        every = (*self.main, *self.more, *self.locked)
-        exact = (step for step in every if step.key == key)
-        return next(exact, None) or next((step for step in every if step.action == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class StepForm:
-    """What the form of a step asks and starts with."""
-
-    choice: StepChoice
-    title: str
-    fields: tuple[Field, ...]
-    values: Mapping[str, Any]
-    note: str = ""
-    fixed_rows: tuple[tuple[str, str], ...] = ()  # rows that are given, and the cell to begin at
-    dangerous: bool = False
-
-
 def next_steps(view: MatterView) -> NextSteps:
     """Sort the offers of a matter into buttons."""
     here = {offer.action: offer for offer in view.offers if offer.lawful_here}
     if not _open_tasks(view):
         here.pop("fulfil", None)
     usual = [
-        choice for key in COURSE.get(view.state, ()) if (choice := _choice(key, here)) is not None
+        choice
+        for key in COURSE.get(view.state, ())
+        if (choice := chosen(key, here, _ICONS, _NOTES)) is not None
     ]
-    usual = _needed_first(usual)
-    main = [choice for choice in usual if choice.allowed][:SHOWN]
-    locked = [choice for choice in usual if not choice.allowed][:LOCKED_SHOWN]
-    shown = {choice.key for choice in (*main, *locked)}
-    rest = [choice for choice in usual if choice.key not in shown]
-    named = {choice.action for choice in usual if ":" not in choice.key}
-    others = [_plain(offer) for action, offer in here.items() if action not in named]
-    more = sorted((*rest, *others), key=lambda choice: not choice.allowed)
-    if not main:  # nothing usual may be done: the first that may stands in front
-        main = [choice for choice in more if choice.allowed and choice.action == "note"][:1]
-        more = [choice for choice in more if choice not in main]
-    return NextSteps(tuple(main), tuple(locked), tuple(more))
+    return arranged(_needed_first(usual), here, _ICONS)
 
 
 def _needed_first(usual: list[StepChoice]) -> list[StepChoice]:
@@ -137,22 +77,6 @@ def _needed_first(usual: list[StepChoice]) -> list[StepChoice]:
     return sorted(
         usual, key=lambda choice: not (choice.key in words and words[choice.key] in waits)
     )
-
-
-def _choice(key: str, here: Mapping[str, Offer]) -> StepChoice | None:
-    if key not in _NOTES:
-        return _plain(here[key]) if key in here else None
-    action, label, icon, preset = _NOTES[key]
-    if action not in here:
-        return None
-    return replace(_plain(here[action]), key=key, label=label, icon=icon, preset=preset)
-
-
-def _plain(offer: Offer) -> StepChoice:
-    return StepChoice(
-        offer.action, offer.action, offer.label, _ICONS.get(offer.action, "file-text"),
-        offer.allowed, offer.missing, offer.article, offer.fields,
-    )  # fmt: skip
 
 
 # --- the form of a step ------------------------------------------------------------------------
@@ -215,9 +139,3 @@ def _open_tasks(view: MatterView) -> tuple[tuple[str, str], ...]:
         for row in view.duties
         if row.kind in ("fulfil", "promise") and row.state in ("open", "overdue")
     )
-
-
-def tidy(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form holds as a command wants it: ticks left empty are not said."""
-    required = {each.name for each in fields if each.required}
-    return {name: value for name, value in values.items() if value is not False or name in required}

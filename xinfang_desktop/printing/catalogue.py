@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ..places import FORMS as FOLDER
-from . import facts
+from . import facts, mediation_facts
+from . import screening_facts as screening
 
 Subject = Literal["matter", "dispute", "mediation", "round", "office"]
 
@@ -30,6 +31,26 @@ FACTS: Final[Mapping[str, type[facts.Facts]]] = MappingProxyType(
         "V01": facts.FourHaves,
         "V02": facts.ThreeLevels,
         "D01": facts.DaySheet,
+        "P01": screening.DisputeRegistration,
+        "P03": screening.DisputeAssignment,
+        "P04": screening.LeaderCard,
+        "P05": screening.DisputeClosing,
+        "P06": screening.VillageReturn,
+        "P07": screening.ScreeningStatistics,
+        "M00": mediation_facts.FileCover,
+        "M01": mediation_facts.Application,
+        "M02": mediation_facts.RightsNotice,
+        "M03": mediation_facts.IdentityRecord,
+        "M04": mediation_facts.Mandate,
+        "M05": mediation_facts.Inquiry,
+        "M06": mediation_facts.EvidenceList,
+        "M07": mediation_facts.SessionRecord,
+        "M08": mediation_facts.Agreement,
+        "M09": mediation_facts.Performance,
+        "M10": mediation_facts.FollowUp,
+        "M11": mediation_facts.Confirmation,
+        "M12": mediation_facts.FileNote,
+        "M13": mediation_facts.BackCover,
     }
 )
 
@@ -51,13 +72,18 @@ class Form:
     name: str
     subject: Subject
     template: str
-    skin: str  # letter 信函式 | sheet 表格式
+    skin: str  # letter 信函式 | sheet 表格式 | plain 文书式 | cover 封面（不编页码）
     facts: type[facts.Facts]
     family: str
     recipient: str
     copies: tuple[Copy, ...]
     sealed_by_hand: bool  # leaves room for a seal
     fits: bool
+    landscape: bool  # 横版
+
+    def title_of(self, paper: object) -> str:
+        """What this very paper is called: 人民调解申请书 or 受理登记表 are one form."""
+        return str(getattr(paper, "title", self.name))
 
 
 def _read() -> Mapping[str, Form]:
@@ -76,6 +102,7 @@ def _read() -> Mapping[str, Form]:
                 copies=tuple(Copy(who, count) for who, count in row["copies"].items()),
                 sealed_by_hand=row.get("seal", False),
                 fits=row.get("fits", False),
+                landscape=row.get("landscape", False),
             )
             for code, row in data["form"].items()
         }

@@ -9,11 +9,12 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, Literal, cast
 
+from ..domain import waiver
 from ..places import FORMS as FOLDER
 from .catalogue import FORMS, Form
 from .facts import Facts
 from .fonts import Fonts
-from .words import CONFIDENTIAL, clean
+from .words import CONFIDENTIAL, clean, short
 
 Level = Literal["must", "look", "ok"]
 Kind = Literal[
@@ -40,7 +41,9 @@ _GOOD: Final[tuple[tuple[Kind, str], ...]] = (
     ("missing_glyph", "文字都能打出"),
 )
 
-_ALWAYS: Final = frozenset({"office.organ", "matter.title", "matter.number"})
+_ALWAYS: Final = frozenset(
+    {"office.organ", "matter.title", "matter.number", "mediation.committee", "mediation.title"}
+)
 """Needed by every paper that has them, though not marked in the template."""
 
 _ORDER: Final = (
@@ -59,29 +62,60 @@ _ORDER: Final = (
     ("approved_on", "original_due", "批准延期", "原期限"),
     ("original_due", "extended_due", "原期限", "延长后的期限"),
     ("on", "due", "落款", "期限"),
+    ("dispute.occurred_on", "dispute.found_on", "发生", "发现"),
+    ("dispute.found_on", "dispute.due", "发现", "化解时限"),
+    ("dispute.found_on", "dispute.settled_on", "发现", "化解"),
+    ("dispute.found_on", "on", "发现", "落款"),
+    ("mediation.applied_on", "mediation.accepted_on", "申请", "受理"),
+    ("mediation.accepted_on", "held_on", "受理", "调查、调解"),
+    ("mediation.accepted_on", "mediation.agreed_on", "受理", "达成协议"),
+    ("mediation.agreed_on", "effective_on", "达成协议", "协议生效"),
+    ("mediation.agreed_on", "visited_on", "达成协议", "回访"),
+    ("mediation.agreed_on", "filed_on", "达成协议", "立卷"),
+    ("effective_on", "on", "协议生效", "落款"),
+    ("on", "deadline", "落款", "申请司法确认的最后一天"),
 )
-"""(earlier, later, what they are called); art. 34 for the extension."""
+"""(earlier, later, what they are called); art. 34 for the extension, 《人民调解法》 art. 33 for the
+last."""
+
+_PARTS: Final = frozenset({"office", "matter", "dispute", "mediation"})
+"""Facts within the facts, whose fields have dotted names."""
 
 _MOST_DAYS: Final = 30  # art. 34
 
 _OLD_LAW: Final = re.compile(r"(?<!省)(?<!市)(?<!区)《信访条例》|国务院信访条例")
-_WAIVER: Final = re.compile(r"不再上访|息访|罢访|停访|放弃信访|息诉")
+_QUIET: Final = re.compile(r"息诉")
 _LABELS: Final = re.compile(r"缠访|闹访|上访老户|老上访户|重点人员|稳控")
 
-_MARKED: Final = re.compile(r'<v n="([\w.]+)"')
-_CALLED: Final = re.compile(r"parts\.(\w+)\(")
+_MARKED: Final = re.compile(r'(?:<v n|\bname)="([\w.]+)"')
+"""A marked place, written out or handed to a macro by its name."""
+
+_IMPORT: Final = re.compile(r'{% import "([\w/.]+)" as (\w+)(?: with context)? %}')
 _MACRO: Final = re.compile(r"{% macro (\w+)\(.*?{%-? endmacro", re.DOTALL)
+
+_BINDING: Final = frozenset({"M08"})
+"""Papers by which people bind themselves: none may hold a waiver of the right to petition."""
 
 
 @cache
 def shown_in(template: str) -> frozenset[str]:
     """The facts that a template marks as shown (``<v n=…>``), through its macros too."""
     text = (FOLDER / template).read_text(encoding="utf-8")
-    parts = (FOLDER / "base" / "parts.rml").read_text(encoding="utf-8")
-    macros = {match[1]: match[0] for match in _MACRO.finditer(parts)}
-    for name in _CALLED.findall(text):
-        text += macros[name]
-    return frozenset(_MARKED.findall(text))
+    shown = text
+    for path, alias in _IMPORT.findall(text):
+        macros = _macros(path)
+        called = re.findall(rf"\b{alias}\.(\w+)\(", text)
+        while called:
+            name = called.pop()
+            body = macros.pop(name, "")
+            shown += body
+            called += [inner for inner in macros if re.search(rf"\b{inner}\(", body)]
+    return frozenset(_MARKED.findall(shown))
+
+
+def _macros(path: str) -> dict[str, str]:
+    text = (FOLDER / path).read_text(encoding="utf-8")
+    return {match[1]: match[0] for match in _MACRO.finditer(text)}
 
 
 def check(code: str, facts: Facts, fonts: Fonts) -> tuple[Finding, ...]:
@@ -95,6 +129,7 @@ def check(code: str, facts: Facts, fonts: Fonts) -> tuple[Finding, ...]:
         *_limits(facts),
         *_empty(form, facts),
         *_words(facts),
+        *_waivers(form, facts),
         *_glyphs(facts, fonts),
     ]
     found.sort(key=lambda finding: finding.level != "must")
@@ -159,16 +194,16 @@ def _empty(form: Form, facts: Facts) -> Iterator[Finding]:
 _CONSEQUENCE: Final = {"handler_phone": "可以空着打印，群众会没处问"}
 
 
-def _empty_rows(facts: Facts) -> Iterator[Finding]:
+def _empty_rows(facts: Any, prefix: str = "") -> Iterator[Finding]:
     for item in fields(facts):
         rows = getattr(facts, item.name)
-        if not isinstance(rows, tuple):
-            continue
-        for number, row in enumerate(rows, 1):
+        if is_dataclass(rows):
+            yield from _empty_rows(rows, f"{prefix}{item.name}.")
+        for number, row in enumerate(rows if isinstance(rows, tuple) else (), 1):
             for _, label, need, value in _asked(row, ""):
                 if need == "must" and value in ("", None, ()):
                     title = f"第{number}项{label}没有填"
-                    yield Finding("must", "empty", title, "必须填写后才能打印", item.name)
+                    yield Finding("must", "empty", title, "必须填写后才能打印", prefix + item.name)
 
 
 def _asked(facts: object, prefix: str) -> Iterator[tuple[str, str, str, Any]]:
@@ -193,14 +228,14 @@ def _texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(item, path)
     elif is_dataclass(value):
         for item in fields(value):
-            inside = path if path and path not in ("office", "matter") else ""
-            name = f"{path}.{item.name}" if path in ("office", "matter") else item.name
+            inside = path if path and path not in _PARTS else ""
+            name = f"{path}.{item.name}" if path in _PARTS else item.name
             yield from _texts(getattr(value, item.name), inside or name)
 
 
 _RULES: Final = (
     (_OLD_LAW, "citation", "must", "引用了旧的《信访条例》", "2022年5月1日起施行《信访工作条例》，请改引"),
-    (_WAIVER, "wording", "look", "出现“{}”", "不得要求信访人放弃信访权利"),
+    (_QUIET, "wording", "look", "出现“{}”", "不得要求信访人放弃信访权利"),
     (_LABELS, "wording", "look", "出现“{}”", "请改用中性的说法，如来访群众、长期未解决事项"),
 )  # fmt: skip
 
@@ -212,6 +247,19 @@ def _words(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     cast(Level, level), cast(Kind, kind), title.format(match[0]), detail, path
                 )
+
+
+def _waivers(form: Form, facts: Facts) -> Iterator[Finding]:
+    binding = form.code in _BINDING
+    for path, text in _texts(facts):
+        for found in waiver.find_waivers(text):
+            if binding:
+                title = f"“{short(found.words, 20)}”是放弃信访权利的话，协议里不能有"
+                detail = f"写的是“{short(found.clause, 80)}”。{waiver.MEND}（{waiver.ARTICLES}）"
+                yield Finding("must", "wording", title, detail, path)
+            else:
+                title = f"出现“{short(found.words, 20)}”"
+                yield Finding("look", "wording", title, "不得要求信访人放弃信访权利", path)
 
 
 def _glyphs(facts: Facts, fonts: Fonts) -> Iterator[Finding]:

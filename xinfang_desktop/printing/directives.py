@@ -1,10 +1,11 @@
 """Our own tags of RML (模板标记), beside those of ReportLab's language.
 
 ``zh`` a paragraph, ``sign`` organ and date, ``closing`` last paragraph with the signature,
-``row``/``c`` a row of a form, ``qr`` a code, ``space`` in lines or millimetres. Inside ``zh``:
-``b`` 黑体, ``kai`` 楷体, ``u`` underlined, ``v n=…`` the place of a fact, ``blank w=…`` to be
-filled by hand, ``nb`` never broken, ``tick on=…`` a drawn box, ``br``, ``may`` where a title that is
-too long for a line is broken by sense.
+``row``/``c`` a row of a form, ``qr`` a code, ``space`` in millimetres, ``spring`` the rest of a
+cell's height, ``need`` a page with so much room. Inside ``zh``: ``b`` 黑体, ``kai`` 楷体, ``u`` underlined,
+``v n=…`` the place of a fact, ``blank w=…`` to be filled by hand, ``nb`` never broken,
+``tick on=…`` a drawn box, ``br``, ``may`` where words that are too long for a line are broken by
+sense.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from .drawing import Paper, draw_line
 from .flowables import Closing, Sign, Text
 from .layout import MM, Align
 from .ornaments import Code, Cut
-from .rows import Cell, Row
+from .rows import Cell, Row, Spring
 from .typesetting import Span, atoms_of, gap_of, natural_width
 
 _INDENTATION = re.compile(r"[ \t]*[\r\n]+[ \t]*")
@@ -128,14 +129,13 @@ class Signature(_Ours):
 
     def made(self) -> Sign:
         """The signature block."""
-        parts = {
-            child.tag: tuple(spans_of(child, Span(role=paper_of(self).layout.styles["sign"].role)))
-            for child in self.element
-        }
+        role = paper_of(self).layout.styles["sign"].role
+        parts = {child.tag: tuple(spans_of(child, Span(role=role))) for child in self.element}
         return Sign(
             paper_of(self),
             parts["organ"],
             parts["date"],
+            style=self.get("style", "sign"),
             sealed=self.get("seal", "1") == "1",
             ends_page=self.get("inside", "0") == "0",
         )
@@ -163,7 +163,7 @@ _LABEL_GROWTH = 1.25
 class FormRow(_Ours):
     """``<row><c w="24" label="1">姓名</c><c w="146"><zh style="cell">…</zh></c></row>``;
     widths in millimetres, in large print labels take more of the row. A cell without ``zh`` is
-    one paragraph of its text."""
+    one paragraph of its text, a cell of rows stands beside one label for all of them."""
 
     def process(self) -> None:
         """Append the row."""
@@ -178,7 +178,8 @@ class FormRow(_Ours):
             self._cell(child, width * (grown if label else others if grown > 1 else 1))
             for child, width, label in zip(self.element, widths, labels, strict=True)
         ]
-        self.add(Row(paper, cells, bare=self.get("bare") == "1"))
+        pad = self.number("pad") if "pad" in self.element.attrib else None
+        self.add(Row(paper, cells, bare=self.get("bare") == "1", pad=pad))
 
     def _cell(self, element: etree._Element, width: float) -> Cell:
         label = element.get("label") == "1"
@@ -190,9 +191,10 @@ class FormRow(_Ours):
             plain.text = element.text
             plain.extend(list(element))
             Zh(plain, flow).process()
-        minimum = float(element.get("min", "9"))
+        minimum = float(element.get("min", "0" if "pad" in self.element.attrib else "9"))
         middle = label or element.get("middle") == "1"
-        return Cell(flow.flow, width, middle=middle, minimum=minimum)
+        rows = all(child.tag == "row" for child in element) and len(element) > 0
+        return Cell(flow.flow, width, middle=middle, minimum=minimum, rows=rows)
 
 
 class Space(_Ours):
@@ -201,6 +203,14 @@ class Space(_Ours):
     def process(self) -> None:
         """Append the space."""
         self.add(Spacer(1, self.number("mm") * MM))
+
+
+class Rest(_Ours):
+    """``<spring/>``: what follows stands at the foot of its cell."""
+
+    def process(self) -> None:
+        """Append the spring."""
+        self.add(Spring())
 
 
 class Need(_Ours):
@@ -255,7 +265,7 @@ class At(_Ours):
 
 _BLOCKS: dict[str, Any] = {
     "zh": Zh, "sign": Signature, "closing": Last, "row": FormRow, "space": Space, "need": Need,
-    "qr": Qr, "cutline": CutLine,
+    "spring": Rest, "qr": Qr, "cutline": CutLine,
 }  # fmt: skip
 
 for _table in (flowable.Flow.factories, template.Story.factories):

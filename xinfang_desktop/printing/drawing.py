@@ -30,6 +30,13 @@ class Paper:
     missing: dict[str, None] = field(default_factory=dict)
     substituted: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Chinese sentences about the fonts and characters of what was drawn so far."""
+        lost = [f"没有字体能打出“{char}”，纸上留了空，请用笔写上" for char in self.missing]
+        rare = [f"“{char}”改用{title}打印" for char, title in self.substituted.items()]
+        return (*lost, *rare, *self.fonts.replacements)
+
 
 def draw_line(
     canvas: Canvas, paper: Paper, line: Line, x: float, y: float, size: float, gap: float

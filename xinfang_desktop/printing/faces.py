@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import struct
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
-from reportlab.rl_config import register_reset
 
 _LOADED: dict[str, TTFont] = {}
 """Fonts read from disk once. z3c.rml empties ReportLab's registry at each call; see below."""
 
+REGISTRY: Final = threading.Lock()
+"""Held while a document is drawn: ReportLab's registry is global to the process."""
 
-def _register_again() -> None:
+
+def _set_up() -> None:
+    """At the start and after each reset: our fonts, and streams as bytes, not as ASCII, which
+    takes a quarter more room and, with long ledgers, half of the time."""
+    rl_config.useA85 = 0
     for font in _LOADED.values():
         pdfmetrics.registerFont(font)
 
 
-register_reset(_register_again)
+_set_up()
+rl_config.register_reset(_set_up)
 
 
-def to_unicode_map(name: str, subset: Sequence[int]) -> str:
-    """The PDF's table from glyph to text, with characters beyond U+FFFF as surrogate pairs.
+def to_unicode_map(name: str, subset: Sequence[int], digits: int = 2) -> str:
+    """The PDF's table from code to text, with characters beyond U+FFFF as surrogate pairs.
 
     ReportLab writes those as five hex digits, so 𬭊 could be seen but not searched or copied.
+    ``digits``: hex digits of a code, 2 or 4.
     """
-    rows = [f"<{i:02X}> <{chr(v).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
+    rows = [f"<{i:0{digits}X}> <{chr(v).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
             for i, v in enumerate(subset)]  # fmt: skip
     blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]  # PDF 9.7.5.4
     body = "\n".join(
@@ -40,7 +50,7 @@ def to_unicode_map(name: str, subset: Sequence[int]) -> str:
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"
         f"<< /Registry ({name})\n/Ordering ({name})\n/Supplement 0\n>> def\n"
         f"/CMapName /{name} def\n/CMapType 2 def\n1 begincodespacerange\n"
-        f"<00> <{len(subset) - 1:02X}>\nendcodespacerange\n{body}\nendcmap\n"
+        f"<{0:0{digits}X}> <{16**digits - 1:X}>\nendcodespacerange\n{body}\nendcmap\n"
         "CMapName currentdict /CMap defineresource pop\nend\nend"
     )
 

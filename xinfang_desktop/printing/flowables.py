@@ -71,9 +71,9 @@ class Text(Flowable):  # type: ignore[misc]
         return list(self.cut(fit)) if fit >= _WIDOW else []
 
     def draw(self) -> None:
-        """Lines from the top, the glyph box centred in the line pitch."""
+        """Lines from the top."""
         style = self.style
-        top = self.height - (style.leading - style.size) / 2 - 0.88 * style.size
+        top = self.height - style.drop
         most = self.paper.layout["breaking"]["stretch"] * style.size
         for number, line in enumerate(self.lines):
             last = self.ends and number == len(self.lines) - 1
@@ -102,6 +102,7 @@ class Sign(Flowable):  # type: ignore[misc]
         organ: Sequence[Span],
         date: Sequence[Span],
         *,
+        style: str = "sign",
         sealed: bool = True,
         ends_page: bool = True,
     ) -> None:
@@ -110,7 +111,7 @@ class Sign(Flowable):  # type: ignore[misc]
         super().__init__()
         self.paper, self.organ, self.date, self.sealed = paper, organ, date, sealed
         self.ends_page = ends_page
-        self.style = paper.layout.styles["sign"]
+        self.style = paper.layout.styles[style]
 
     @property
     def radius(self) -> float:
@@ -129,12 +130,16 @@ class Sign(Flowable):  # type: ignore[misc]
         return []
 
     def draw(self) -> None:
-        """The date four characters in, the organ centred over it but never beyond the margin."""
-        size, leading = self.style.size, self.style.leading
-        dated, named = (self._line(spans) for spans in (self.date, self.organ))
+        """The date four characters in, the organ centred over it but never beyond the margin;
+        in a narrow cell a long name is drawn smaller."""
+        leading = self.style.leading
+        widest = max(natural_width(self._line(s, self.style.size)) for s in (self.date, self.organ))
+        size = self.style.size * min(1.0, self.width / widest)
+        dated, named = (self._line(spans, size) for spans in (self.date, self.organ))
         indent = self.paper.layout["seal"]["indent"] * size
         reach = max(natural_width(named) / 2, natural_width(dated) / 2, self.radius)
         middle = min(self.width - indent - natural_width(dated) / 2, self.width - reach)
+        middle = max(middle, min(reach, self.width / 2))
         centre = self.height - self.radius - 2
         y = centre - self.paper.layout["seal"]["below_centre"] * MM - 0.38 * size
         if not self.sealed:
@@ -145,8 +150,8 @@ class Sign(Flowable):  # type: ignore[misc]
             x = middle - natural_width(line) / 2
             draw_line(self.canv, self.paper, line, x, at, size, 0)
 
-    def _line(self, spans: Sequence[Span]) -> Line:
-        return tuple(atoms_of(spans, self.paper.fonts, self.style.size))
+    def _line(self, spans: Sequence[Span], size: float) -> Line:
+        return tuple(atoms_of(spans, self.paper.fonts, size))
 
     def _ring(self, x: float, y: float) -> None:
         canvas = self.canv

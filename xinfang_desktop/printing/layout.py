@@ -29,6 +29,11 @@ class Style:
     align: Align = "left"
     keep: bool = False
 
+    @property
+    def drop(self) -> float:
+        """Points from a line's upper edge to its baseline, the glyph box in the middle."""
+        return (self.leading - self.size) / 2 + 0.88 * self.size
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -41,6 +46,13 @@ class Layout:
     def __getitem__(self, section: str) -> Mapping[str, float]:
         return self.numbers[section]
 
+    def lying(self) -> Layout:
+        """The same for ledgers, on paper that lies on its side."""
+        page = self.numbers["page"]
+        turned = {**page, "width": page["height"], "height": page["width"]}
+        numbers = {**self.numbers, "page": turned, "sheet": self.numbers["ledger"]}
+        return replace(self, numbers=MappingProxyType(numbers))
+
     def tighter(self, points: float) -> Layout:
         """The same with the letter's lines closer by ``points``; the sizes stay."""
         drawn = ("body", "plain", "head1", "head2", "sign")
@@ -49,6 +61,15 @@ class Layout:
             for name, style in self.styles.items()
         }
         return replace(self, styles=MappingProxyType(styles))
+
+    def turned(self) -> Layout:
+        """The same on a page that lies on its side (横版), a form's own margins included."""
+        page = self["page"]
+        lying = {
+            "page": {**page, "width": page["height"], "height": page["width"]},
+            "sheet": {**self["sheet"], **self["landscape"]},
+        }
+        return replace(self, numbers=MappingProxyType({**self.numbers, **lying}))
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import io
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,19 +18,20 @@ from .catalogue import FORMS, Form
 from .check import check
 from .directives import PaperDocument
 from .drawing import Paper
+from .faces import REGISTRY
 from .facts import Facts
 from .fonts import Fonts
 from .layout import Layout
 from .sheetcanvas import Decoration, PaperCanvas
 from .words import FILTERS, shown
 
-_LOCK: Final = threading.Lock()
-"""ReportLab's font registry is global to the process."""
-
 _TIGHTER: Final = (2.0, 3.5)
 """Points of line pitch given up where that spares a last page (GB/T 9704 7.3.5.5 asks to adjust
 the pitch rather than let a seal stand alone)."""
 
+
+_NUMBERING: Final = {"letter": "dash", "sheet": "of", "plain": "of", "cover": ""}
+"""How the pages of a skin are numbered, see Decoration."""
 
 _ON_THE_CHARACTER: Final = ("ok", "missing_glyph", "rare_glyph")
 """Findings that are marked at one character, not at the whole field."""
@@ -86,11 +86,13 @@ class Printer:
         if not isinstance(facts, form.facts):
             raise TypeError(f"{code} takes {form.facts.__name__}, not {type(facts).__name__}")
         layout = layouts.load(large_print)
+        if form.landscape:
+            layout = layout.turned()
         marks = self._marks(code, facts) if preview else {}
         make = functools.partial(
             self._make, form, facts, preview=preview, reprint=reprint, marks=marks
         )
-        with _LOCK:
+        with REGISTRY:
             return _fitted(make, layout) if form.fits else make(layout)
 
     def _marks(self, code: str, facts: Facts) -> dict[str, str]:
@@ -112,7 +114,7 @@ class Printer:
         paper = Paper(self.fonts, layout, preview=preview, marks=marks)
         decoration = Decoration(
             paper,
-            "dash" if form.skin == "letter" else "of",
+            _NUMBERING[form.skin],
             always=form.subject == "office",
             practice=self.practice,
             reprint=reprint,
@@ -122,23 +124,19 @@ class Printer:
         document = PaperDocument(root, paper, functools.partial(PaperCanvas, decoration=decoration))
         output = io.BytesIO()
         document.process(output)
-        return Rendered(output.getvalue(), document.doc.page, self._warnings(paper))
+        return Rendered(output.getvalue(), document.doc.page, paper.warnings)
 
     def _fill(self, form: Form, facts: Facts, layout: Layout) -> str:
         names: dict[str, Any] = {
             "f": facts,
             "m": getattr(facts, "matter", None),
+            "d": getattr(facts, "dispute", None),
             "o": facts.office,
             "form": form,
             "layout": layout.numbers,
             "large": layout.large,
         }
         return self._environment.get_template(form.template).render(names)
-
-    def _warnings(self, paper: Paper) -> tuple[str, ...]:
-        lost = [f"没有字体能打出“{char}”，纸上留了空，请用笔写上" for char in paper.missing]
-        rare = [f"“{char}”改用{title}打印" for char, title in paper.substituted.items()]
-        return (*lost, *rare, *self.fonts.replacements)
 
 
 def _fitted(make: Callable[..., Rendered], layout: Layout) -> Rendered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
@@ -15,11 +15,18 @@ from .typesetting import Span, atoms_of, natural_width
 _HATCHED = 200.0
 """Points of the two characters across a practice paper."""
 
+FOOT: Final = 11
+"""Millimetres from the paper's lower edge to the line with the page's number."""
+
+_ACROSS: Final = "practice"
+
+_COUNTED: Final = {"of": "第 {number} / {total} 页", "words": "第 {number} 页　共 {total} 页"}
+
 
 @dataclass(frozen=True)
 class Decoration:
-    """``numbering``: dash (— 2 —, none on page 1) or of (第 1 / 3 页; a form of one page has
-    none unless ``always``)."""
+    """``numbering``: dash (— 2 —, none on page 1), of (第 1 / 3 页), words (第 1 页 共 3 页), or
+    empty; with of and words a paper of one page has none unless ``always``."""
 
     paper: Paper
     numbering: str
@@ -59,7 +66,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self.setStrokeColor(black)
         if self._decoration.numbering == "dash" and number > 1:
             self._dashed(number)
-        elif self._decoration.numbering == "of" and (total > 1 or self._decoration.always):
+        elif self._decoration.numbering in _COUNTED and (total > 1 or self._decoration.always):
             self._counted(number, total)
         if self._decoration.practice:
             self._practice()
@@ -91,13 +98,22 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
 
     def _counted(self, number: int, total: int) -> None:
         x = self._mm("page", "width") - self._mm("sheet", "right")
-        y = self._mm("page", "height") - 11
-        self._words(f"第 {number} / {total} 页", 10.5, x=x, y=y, right=True)
+        y = self._mm("page", "height") - FOOT
+        words = _COUNTED[self._decoration.numbering].format(number=number, total=total)
+        self._words(words, 10.5, x=x, y=y, right=True)
 
     def _practice(self) -> None:
-        """练习 in the corner, solid for the fax, and across the page in hairlines of black, which
-        print as a light tone and leave every letter beneath readable."""
+        """练习 in the corner, solid for the fax, and across the page; written once for all pages."""
         self._words("练习，不作凭据", 11, x=15, y=13, role="title")
+        if not self.hasForm(_ACROSS):
+            self.beginForm(_ACROSS)
+            self._hatch()
+            self.endForm()
+        self.doForm(_ACROSS)
+
+    def _hatch(self) -> None:
+        """练习 in hairlines of black, which print as a light tone and leave every letter beneath
+        readable."""
         paper = self._decoration.paper
         line = tuple(atoms_of([Span("练习", "title")], paper.fonts, _HATCHED))
         face = line[0].face

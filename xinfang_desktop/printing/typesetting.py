@@ -19,10 +19,13 @@ NO_END: Final = frozenset("（〔《〈「『【“‘￥([{")
 
 _NUMBERS: Final = (
     r"[0-9A-Z]{0,4}[0-9]{1,20}(?:[.:/-][0-9A-Z]{1,16})*[年月日号条款项件人元时分秒岁份页组%]?"
-    r"|[0-9A-Za-z][0-9A-Za-z._@-]{0,15}|——|……|."
+    r"|[0-9A-Za-z][0-9A-Za-z._@-]{0,15}|——|……"
 )
-_TOGETHER: Final = re.compile(_NUMBERS, re.DOTALL)
-_WITH_DATES: Final = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|" + _NUMBERS, re.DOTALL)
+WHOLE: Final = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|" + _NUMBERS)
+"""What stays together in a cell."""
+
+_TOGETHER: Final = re.compile(_NUMBERS + "|.", re.DOTALL)
+_WITH_DATES: Final = re.compile(WHOLE.pattern + "|.", re.DOTALL)
 """In cells a date stays whole; in justified text only its parts do, or lines would gape."""
 
 Kind = Literal["text", "blank", "tick", "box", "break", "may", "gap"]

@@ -17,6 +17,9 @@ from .facts import Facts
 
 _F = TypeVar("_F")
 
+_SUBJECTS = ("matter", "dispute", "mediation")
+"""What a paper is about: its fields are named with a dot and edited on the paper too."""
+
 _EDITED = ("text", "long", "date", "int", "bool", "many", "rows")
 
 
@@ -80,7 +83,7 @@ def with_values(facts: _F, changes: Mapping[str, Any]) -> _F:
 
 
 def fields_of(kind: type[Facts]) -> tuple[Field, ...]:
-    """What a screen lets the officer change on this paper, with dotted names for the matter."""
+    """What a screen lets the officer change on this paper, with dotted names for its subject."""
     return tuple(_fields(kind, ""))
 
 
@@ -88,8 +91,8 @@ def _fields(kind: type, prefix: str) -> Iterator[Field]:
     hints = _types(kind)
     for item in fields(cast(Any, kind)):
         if is_dataclass(hints[item.name]):
-            if item.name == "matter":
-                yield from _fields(hints[item.name], "matter.")
+            if item.name in _SUBJECTS:
+                yield from _fields(hints[item.name], f"{item.name}.")
         elif item.metadata["kind"] in _EDITED:
             yield _field(item, hints[item.name], prefix)
 

@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from ..domain.case_records import CaseStep
+from ..domain.course import Case
 from ..domain.fields import Field
 from ..domain.inputs import choices_of
 from ..domain.money import yuan
 from ..domain.records import Attachment, Document
+from ..domain.states import State
 from ..journal.ops import EventOp
 from ..store.changelog import entries_about
 from ..store.database import Connection
 from .views import AttachmentRow, DocumentRow, SeenRow, TimelineRow
 
 __all__ = [
-    "AttachmentRow", "DocumentRow", "SeenRow", "TimelineRow", "attachment_rows", "document_rows",
-    "seen_rows", "step_words",
+    "AttachmentRow", "CaseStage", "DocumentRow", "Link", "SeenRow", "TimelineRow",
+    "attachment_rows", "document_rows", "seen_rows", "stage_bar", "step_words", "timeline_rows",
 ]  # fmt: skip
 
-_SAYS = {True: "是", False: "否"}
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record that a case led to or came from, and where it stands.
+
+    ``number`` of a village note, which has none, is its id.
+    """
+
+    case: str  # matter | dispute | mediation | village_note
+    number: str
+    title: str
+    state_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStage:
+    """One field of the stage bar."""
+
+    stage: str
+    state: str  # done | now | later
+    on: date | None
+
+
+def stage_bar(
+    stages: Sequence[str], state: State | None, file: Case, reached: Mapping[str, Sequence[str]]
+) -> tuple[CaseStage, ...]:
+    """The stage bar: which are done, which is now, and since when.
+
+    ``reached``: stage → the steps by which it is reached; the first is where the case begins.
+    """
+    now = stages.index(state.stage) if state and state.stage else 0
+    made = [CaseStage(stages[0], "now" if now == 0 else "done", file.began)]
+    for number, stage in enumerate(stages[1:], 1):
+        word = "done" if number < now else "now" if number == now else "later"
+        step = file.last(*reached[stage]) if number <= now else None
+        made.append(CaseStage(stage, word, step.on if step else None))
+    return tuple(made)
 
 
 def step_words(data: Mapping[str, Any] | None, fields: Sequence[Field]) -> str:
@@ -31,7 +71,16 @@ def step_words(data: Mapping[str, Any] | None, fields: Sequence[Field]) -> str:
         if value in (None, "", [], ()):
             continue
         said.append(_value_words(field, value))
-    return "；".join(dict.fromkeys(filter(None, said)))
+    return _sentences(dict.fromkeys(filter(None, said)))
+
+
+def _sentences(said: Iterable[str]) -> str:
+    """Joined by ；, but not behind what ends a sentence itself."""
+    joined = ""
+    for piece in said:
+        gap = "" if not joined or joined.endswith(("。", "！", "？")) else "；"
+        joined += gap + piece
+    return joined
 
 
 def _value_words(field: Field, value: Any) -> str:
@@ -46,6 +95,25 @@ def _value_words(field: Field, value: Any) -> str:
         return "、".join(str(each) for each in value)
     words = dict(choices_of(field)).get(str(value), str(value))
     return words if field.kind == "long" else f"{field.label}：{words}"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseWords:
+    """How the steps of one kind of case are called and drawn; ``words`` says what a step says."""
+
+    labels: Mapping[str, str]
+    icons: Mapping[str, str]
+    words: Callable[[CaseStep], str]
+
+
+def timeline_rows(steps: Sequence[CaseStep], course: CourseWords) -> Iterator[TimelineRow]:
+    """What was done, newest first."""
+    for step in reversed(steps):
+        yield TimelineRow(
+            id=step.id, on=step.on, at=step.at, action=step.action,
+            label=course.labels.get(step.action, step.action), who=step.by,
+            text=course.words(step), icon=course.icons.get(step.action, "file-text"),
+        )  # fmt: skip
 
 
 def document_rows(documents: Iterable[Document]) -> Iterator[DocumentRow]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..domain.dispute_course import LED_FROM
-from ..domain.money import read_yuan
+from ..domain.money import read_amount
 from .demo_matters import MatterLife
 from .demo_town import Course, Town
 from .dispute_work import register_dispute, take_dispute_step
@@ -142,7 +142,7 @@ class DisputeLife:
         committee = f"{self.village}{'居委会' if community else '村民委员会'}"
         grades = self.town.desk.shipped.grades
         level = grades.propose(
-            people=topic["people"], amount_cents=read_yuan(topic["amount"]) or 0,
+            people=topic["people"], amount_cents=read_amount(topic["amount"]).cents or 0,
             urgent=bool(topic.get("urgent")), danger=bool(topic.get("danger")),
             crossing=bool(topic.get("crossing")),
         ).level  # fmt: skip

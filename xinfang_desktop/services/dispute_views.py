@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..domain.case_records import CaseStep
 from ..domain.cases import DisputeFile
 from ..domain.course import Offer
 from ..domain.dispute_course import ACTIONS, confirmed
@@ -16,7 +17,18 @@ from ..domain.money import yuan
 from ..domain.names import mask_name
 from ..store.queries import Owed
 from ..store.subjects import Setting
-from .case_rows import AttachmentRow, DocumentRow, SeenRow, TimelineRow, step_words
+from .case_rows import (
+    AttachmentRow,
+    CourseWords,
+    DocumentRow,
+    Link,
+    SeenRow,
+    TimelineRow,
+    stage_bar,
+    step_words,
+    timeline_rows,
+)
+from .case_rows import CaseStage as DisputeStage
 from .duty_rows import DutyRow, short_number
 
 
@@ -64,28 +76,6 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A record that the dispute led to or came from, and where it stands.
-
-    ``number`` of a village note, which has none, is its id.
-    """
-
-    case: str  # matter | mediation | village_note
-    number: str
-    title: str
-    state_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeStage:
-    """One field of the stage bar."""
-
-    stage: str
-    state: str  # done | now | later
-    on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class DisputeView:
     """The page of one dispute."""
 
@@ -94,11 +84,14 @@ class DisputeView:
     occurred_on: date | None
     source_name: str
     found_by: str
+    amount: int  # 分, 0 = not said
     amount_words: str
+    units: str
     urgent: bool
     danger: bool
     grade_reasons: tuple[str, ...]
     measures: str
+    settle_by: date | None  # 化解时限, as it was set
     method_name: str
     phones: tuple[str, ...]
     stages: tuple[DisputeStage, ...]
@@ -169,16 +162,8 @@ _REACHED = {
 
 
 def stages_of(file: DisputeFile) -> tuple[DisputeStage, ...]:
-    """The stage bar: which are done, which is now, and since when."""
-    state = STATES.get(file.state)
-    now = STAGES.index(state.stage) if state and state.stage else 0
-    made = []
-    for number, stage in enumerate(STAGES):
-        step = file.last(*_REACHED[stage]) if stage in _REACHED else None
-        on = file.dispute.found_on if stage == "发现" else step.on if step else None
-        word = "done" if number < now else "now" if number == now else "later"
-        made.append(DisputeStage(stage, word, on if number <= now else None))
-    return tuple(made)
+    """The stage bar of the dispute."""
+    return stage_bar(STAGES, STATES.get(file.state), file, _REACHED)
 
 
 _ICONS = {
@@ -188,19 +173,34 @@ _ICONS = {
     "take_back": "arrow-back-up", "settle": "message-circle-check", "confirm": "checkup-list",
     "follow": "phone", "close": "archive", "reopen": "history", "void": "ban",
 }  # fmt: skip
-_OWN_LABELS = {"register": "登记", "import": "从台账导入"}
+_LABELS = {
+    "register": "登记", "import": "从台账导入", **{a.name: a.label for a in ACTIONS.values()},
+}  # fmt: skip
+_COURSE = CourseWords(
+    _LABELS, _ICONS, lambda step: step_words(_worth_saying(step), FIELDS.get(step.action, ()))
+)
 
 
 def timeline_of(file: DisputeFile) -> Iterable[TimelineRow]:
     """What was done, newest first."""
-    for step in reversed(file.steps):
-        action = ACTIONS.get(step.action)
-        label = _OWN_LABELS.get(step.action) or (action.label if action else step.action)
-        yield TimelineRow(
-            id=step.id, on=step.on, at=step.at, action=step.action, label=label, who=step.by,
-            text=step_words(step.data, FIELDS.get(step.action, ())),
-            icon=_ICONS.get(step.action, "file-text"),
-        )  # fmt: skip
+    return timeline_rows(file.steps, _COURSE)
+
+
+_FILLED_IN = {
+    "by": "", "confirmed_by": "",
+    "contact_by": "person", "explain_by": "person", "handle_by": "person", "report_by": "person",
+}  # fmt: skip
+"""Fields that a step fills in itself → the field they repeat; empty: who wrote it down."""
+
+
+def _worth_saying(step: CaseStep) -> Mapping[str, Any]:
+    """What a step says, without what only repeats who did it."""
+    data = step.data or {}
+    return {
+        name: value
+        for name, value in data.items()
+        if name not in _FILLED_IN or value != (data.get(_FILLED_IN[name]) or step.by)
+    }
 
 
 def amount_words(cents: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..domain.case_records import CaseStep, Dispute
+from ..domain.case_records import Dispute
 from ..domain.cases import DisputeFile
 from ..domain.course import Decision
 from ..domain.dispute_course import DISPUTES
@@ -19,10 +19,12 @@ from ..domain.inputs import read_fields
 from ..domain.names import normalise_name
 from ..domain.records import Village
 from ..store import queries
-from ..store.changelog import Change, Transaction, change, new, new_id
+from ..store.case_files import load_disputes
+from ..store.changelog import Change, Transaction, new_id
 from ..store.database import Connection
-from ..store.files import get
+from ..store.files import get, with_bases
 from ..store.subjects import Setting
+from .case_steps import first_step, step_taken
 from .desk import Changes, Desk, use_case
 from .disputes import dispute_file
 from .duty_rows import DutyRow, rows_for
@@ -110,6 +112,13 @@ def check_dispute(
 
 
 @use_case("register_dispute")
+def registration_problems(desk: Desk, data: Mapping[str, Any]) -> tuple[RuleViolation, ...]:
+    """Everything wrong with a dispute as filled in, each with its field."""
+    with desk.reading() as conn:
+        return check_dispute(data, desk.setting(conn), desk.today).problems
+
+
+@use_case("register_dispute")
 def register_dispute(desk: Desk, data: Mapping[str, Any]) -> DisputeStood:
     """Register one dispute of a village. A liaison registers its own village's only."""
     with desk.writing() as tx:
@@ -120,7 +129,7 @@ def register_dispute(desk: Desk, data: Mapping[str, Any]) -> DisputeStood:
         village = village_in_sight(desk, tx.conn, checked.values["village"])
         numbers = Numbers(desk, tx.conn)
         dispute = dispute_of(desk, now, numbers, village, checked.values)
-        tx.append(registered(desk, dispute))
+        write_dispute(desk, tx, dispute, checked.values)
         return stood(desk, tx.conn, dispute, KINDS)
 
 
@@ -150,6 +159,7 @@ def dispute_of(
         detail=values.get("detail", ""), place=values.get("place", ""),
         occurred_on=_day(values.get("occurred_on")), source=values.get("source", ""),
         found_by=values.get("found_by", "") or desk.account.name, people=people, amount=amount,
+        units=values.get("units", ""),
         urgent=urgent, danger=danger, grade=now.grades.word(level), unit=values.get("unit", ""),
         person=values.get("person", ""), due=_day(values.get("due")),
     )  # fmt: skip
@@ -159,14 +169,25 @@ def _day(raw: str | None) -> date | None:
     return date.fromisoformat(raw) if raw else None
 
 
-def registered(desk: Desk, dispute: Dispute, **origin: str) -> list[Change]:
-    """The dispute and the first step of its course; ``origin`` names what it came from (note)."""
-    step = CaseStep(
-        id=new_id(), feed=dispute.feed, case=dispute.id, action="register", on=dispute.found_on,
-        at=desk.now(), by=desk.account.name, to_state=dispute.state,
-        data={"number": dispute.number, **origin},
-    )  # fmt: skip
-    return [new(dispute), new(step)]
+def write_dispute(
+    desk: Desk, tx: Transaction, dispute: Dispute, values: Mapping[str, Any], **origin: str
+) -> None:
+    """The dispute and the first step of its course; settled on the spot, its settlement too.
+
+    ``origin`` names what it came from (a note).
+    """
+    begun = {"number": dispute.number, **origin}
+    tx.append(first_step(desk, dispute, "register", dispute.found_on, begun))
+    if values.get("settled"):
+        said = {
+            "on": dispute.found_on.isoformat(),
+            "method": values.get("method") or "其他",
+            "result": values.get("result") or "当场化解。",
+        }
+        file = next(load_disputes(tx.conn, [dispute.id]))
+        file = DisputeFile(with_bases(tx.conn, dispute), file.steps)
+        decision = DISPUTES.decide(file, "settle", said, desk.surroundings(tx.conn))
+        tx.append(taken(desk, tx.conn, file, decision))
 
 
 def stood(
@@ -209,7 +230,6 @@ def take_dispute_step(
     with desk.writing() as tx:
         file = dispute_file(desk, tx.conn, number)
         decision = DISPUTES.decide(file, action, data, desk.surroundings(tx.conn))
-        decision = _coded(desk.setting(tx.conn), decision)
         made: tuple[str, ...] = ()
         if action in _HANDING_OVER:
             decision, made = _HANDING_OVER[action](desk, tx, file, decision)
@@ -220,14 +240,7 @@ def take_dispute_step(
 
 def taken(desk: Desk, conn: Connection, file: DisputeFile, decision: Decision) -> list[Change]:
     """The step and what it changes of the dispute."""
-    dispute = file.dispute
-    step = CaseStep(
-        id=new_id(), feed=dispute.feed, case=dispute.id, action=decision.action, on=decision.on,
-        at=desk.moment_for(conn, dispute.id), by=desk.account.name,
-        from_state=decision.from_state, to_state=decision.to_state, data=dict(decision.data),
-    )  # fmt: skip
-    changed = [change(dispute, **decision.changes)] if decision.changes else []
-    return [new(step), *changed]
+    return step_taken(desk, conn, file.dispute, _coded(desk.setting(conn), decision))
 
 
 def _coded(now: Setting, decision: Decision) -> Decision:

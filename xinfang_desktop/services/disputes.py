@@ -19,18 +19,18 @@ from ..domain.periods import month_of, parse_period
 from ..domain.records import Matter
 from ..domain.states import state_name as matter_state
 from ..domain.village_notes import SORT_WORDS
-from ..store import queries, search
+from ..store import queries
 from ..store.case_files import by_number, load_disputes
 from ..store.database import Connection
 from ..store.files import chunks, fetch, get, in_order
 from ..store.subjects import Setting
 from ..store.tables import TABLES
-from .case_rows import attachment_rows, document_rows, seen_rows
+from .case_rows import Link, attachment_rows, document_rows, seen_rows
+from .case_steps import check_reason, ids_with_text
 from .desk import Desk, use_case
 from .dispute_views import (
     DisputeRow,
     DisputeView,
-    Link,
     amount_words,
     confirmations_of,
     row_of,
@@ -123,12 +123,8 @@ def _rows(
     order = (table.c.found_on.desc(), table.c.number.desc())
     found = fetch(conn, Dispute, *within, order=order)
     if asked.text.strip():
-        hits, _ = search.find(
-            conn, asked.text, 1000, kinds=("dispute",), village=desk.village
-        )  # fmt: skip
-        wanted = {hit.id for hit in hits}
+        wanted = ids_with_text(desk, conn, "dispute", asked.text)
         found = [dispute for dispute in found if dispute.id in wanted]
-        desk.look("search", text_length=len(asked.text))
     steps = _steps(conn, [dispute.id for dispute in found])
     owed: dict[str, queries.Owed] = {}
     for each in queries.duties_of(conn, [dispute.id for dispute in found]):
@@ -191,9 +187,11 @@ def dispute_view(desk: Desk, number: str) -> DisputeView:
             ),
             detail=dispute.detail, occurred_on=dispute.occurred_on,
             source_name=now.codes["dispute_source"].name_of(dispute.source),
-            found_by=dispute.found_by, amount_words=amount_words(dispute.amount),
+            found_by=dispute.found_by, amount=dispute.amount,
+            amount_words=amount_words(dispute.amount),
+            units=dispute.units,
             urgent=dispute.urgent, danger=dispute.danger, grade_reasons=_grade_reasons(file, now),
-            measures=dispute.measures,
+            measures=dispute.measures, settle_by=dispute.due,
             method_name=now.codes["resolution"].name_of(dispute.method),
             phones=tuple(mask_phone(phone) for phone in dispute.phones),
             stages=stages_of(file), confirmations=confirmations_of(file),
@@ -242,14 +240,10 @@ def dispute_offers(desk: Desk, number: str) -> tuple[Offer, ...]:
 @use_case("reveal_parties")
 def reveal_parties(desk: Desk, number: str, reason: str) -> tuple[DisputeParty, ...]:
     """Names and telephones in full, for a reason that is logged."""
-    if not reason.strip():
-        raise RuleViolation(
-            "reason_missing", "还没有写为什么要看完整的姓名和电话。",
-            mend="写一句原因，会留下记录。", field="reason",
-        )  # fmt: skip
+    reason = check_reason(reason)
     with desk.reading() as conn:
         dispute = find_dispute(desk, conn, number)
-    desk.look("reveal", case=dispute.id, reason=reason.strip())
+    desk.look("reveal", case=dispute.id, reason=reason)
     phones = (*dispute.phones, *("",) * len(dispute.parties))
     return tuple(
         DisputeParty(name, phone) for name, phone in zip(dispute.parties, phones, strict=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.inputs import shown_name
 from ..domain.permissions import sees_sealed
-from ..domain.records import Matter
+from ..domain.records import Attachment, Document, Matter
 from ..store.database import Connection
-from ..store.files import matter_by_number
+from ..store.files import get, matter_by_number
 from .desk import Desk
+from .subject_cards import CARDS, readable
 
 
 def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
@@ -40,3 +42,23 @@ def check_handler(desk: Desk, matter: Matter) -> None:
             "confidential", "信访人要求保密，只有承办人可以看姓名。",
             mend=f"请找承办人{matter.owner}。", article="《信访工作条例》第十八条",
         )  # fmt: skip
+
+
+def may_see(desk: Desk, conn: Connection, record: Document | Attachment) -> bool:
+    """Whether a paper or file of a matter, a case or a round may be opened by this account.
+
+    Who is bound to a village may open those of its village and those it made itself.
+
+    Raises RuleViolation for a matter that is sealed, or whose people only its handler may know.
+    """
+    if record.matter:
+        matter = get(conn, Matter, record.matter)
+        if matter is None or not permissions.may(desk.roles, "read_matters"):
+            return False
+        check_unsealed(desk, matter)
+        check_handler(desk, matter)
+        return True
+    if desk.village is None or record.by == desk.account.name:
+        return True
+    now = desk.setting(conn)
+    return any(CARDS[kind](desk, conn, now, [record.case]) for kind in readable(desk))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..domain.case_records import Dispute
+from ..domain.case_records import Dispute, Mediation
 from ..domain.cases import DisputeFile
 from ..domain.course import Decision
 from ..store.changelog import Transaction
@@ -62,22 +62,28 @@ def _as_intake(
 
 def to_mediation(desk: Desk, tx: Transaction, file: DisputeFile, decision: Decision) -> Handed:
     """To a mediation between its parties, which begins by asking both sides."""
-    said, dispute = decision.data, file.dispute
-    phones = (*dispute.phones, *("",) * len(dispute.parties))
-    opened = open_mediation(
-        desk, tx,
-        OpenMediation(
-            title=dispute.summary, applied_on=decision.on, village=dispute.village,
-            feed=dispute.feed, source=said.get("source") or "proactive",
-            committee=said.get("committee", ""), mediators=tuple(said.get("mediators", ())),
-            category=dispute.category, facts=dispute.detail or dispute.summary,
-            parties=tuple(
-                {"side": "respondent" if no else "applicant", "name": name, "phone": phone}
-                for no, (name, phone) in enumerate(zip(dispute.parties, phones, strict=False))
-            ),
-            dispute=dispute.id, matter=dispute.matter,
-        ),
-    )  # fmt: skip
+    opened = open_mediation(desk, tx, as_mediation(file.dispute, decision))
+    return handed_to(decision, opened), (opened.number,)
+
+
+def handed_to(decision: Decision, opened: Mediation) -> Decision:
+    """The handing over with the mediation it led to."""
     changes = {**decision.changes, "mediation": opened.id}
-    data = {**said, "mediation": opened.number}
-    return replace(decision, changes=changes, data=data), (opened.number,)
+    return replace(decision, changes=changes, data={**decision.data, "mediation": opened.number})
+
+
+def as_mediation(dispute: Dispute, decision: Decision) -> OpenMediation:
+    """The mediation that a dispute becomes: its first party applies, the others respond."""
+    said = decision.data
+    phones = (*dispute.phones, *("",) * len(dispute.parties))
+    return OpenMediation(
+        title=dispute.summary, applied_on=decision.on, village=dispute.village,
+        feed=dispute.feed, source=said.get("source") or "proactive",
+        committee=said.get("committee", ""), mediators=tuple(said.get("mediators", ())),
+        category=dispute.category, facts=dispute.detail or dispute.summary,
+        parties=tuple(
+            {"side": "respondent" if no else "applicant", "name": name, "phone": phone}
+            for no, (name, phone) in enumerate(zip(dispute.parties, phones, strict=False))
+        ),
+        dispute=dispute.id, matter=dispute.matter,
+    )  # fmt: skip

@@ -7,7 +7,6 @@ owed for it. File, sheet, row and cells as written are kept. One import is one u
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,8 +28,8 @@ from ..domain.records import (
     Step,
     Village,
 )
-from ..ledgers.mapping import MappingProfile
-from ..ledgers.preview import LedgerReading, read_ledger
+from ..ledgers.preview import LedgerReading, TableMapping, read_ledger
+from ..ledgers.return_form_reading import may_be_return_form
 from ..ledgers.rows import LedgerRow, Problem, ZeroReport
 from ..ledgers.writing import write_error_workbook
 from ..store import queries
@@ -41,8 +40,10 @@ from ..store.subjects import Setting
 from ..store.tables import TABLES
 from . import importing_disputes as screened
 from .desk import Changes, Desk, use_case
+from .ledger_mapping import MappingChoice
 from .numbers import Numbers
 from .outputs import check_output
+from .return_forms import file_form, read_form
 
 CHUNK = 200
 """Rows between two looks at progress and cancel."""
@@ -51,19 +52,32 @@ CHUNK = 200
 @dataclass(frozen=True, slots=True)
 class ImportLedger:
     """What to import. ``kind`` empty: guessed; ``profile`` names a remembered mapping;
-    ``channel`` is the 信访形式 (code or name) of rows that do not say it."""
+    ``channel`` is the 信访形式 (code or name) of rows that do not say it.
+
+    ``columns`` are choices of a person (key of the column → field, ``keep`` or ``drop``);
+    ``fresh`` forgets what is remembered for such a head; ``by_hand`` takes a head in words that
+    nobody knows; ``remember`` keeps the mapping, once imported, for the next such ledger.
+    """
 
     path: Path
     kind: str = ""
     profile: str = ""
     channel: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fresh: bool = False
+    by_hand: bool = False
+    remember: bool = False
     dry_run: bool = False
     errors: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What came of it, or would. ``imported`` counts items (or disputes)."""
+    """What came of it, or would. ``imported`` counts items (or disputes).
+
+    ``remembered``: the columns were read as somebody said before for a ledger with this head;
+    ``channel`` is then the 信访形式 said with it.
+    """
 
     kind: str
     rows: int
@@ -74,6 +88,9 @@ class ImportReport:
     dropped_columns: tuple[str, ...]
     created_villages: tuple[str, ...]
     mapping: Mapping[str, Any]
+    tables: tuple[TableMapping, ...] = ()
+    remembered: bool = False
+    channel: str = ""
     batch: str = ""
     cancelled: bool = False
     changes: Changes | None = None
@@ -113,7 +130,11 @@ def import_ledger(
     """Read a ledger and write what is new in it, all or nothing. Dry run: report only."""
     if asked.errors is not None:
         check_output(desk.home, asked.errors, asked.path)
-    reading = _read(desk, asked)
+    if not asked.kind and may_be_return_form(asked.path):
+        filled = _return_form(desk, asked)
+        if filled is not None:
+            return filled
+    reading, choice = _read(desk, asked)
     if asked.errors is not None and reading.problems:
         write_error_workbook(reading, asked.errors)
     with desk.reading() as conn:
@@ -124,17 +145,38 @@ def import_ledger(
         skipped_known=len(reading.rows) - len(fresh), problems=reading.problems,
         zero_reports=reading.zero_reports,
         dropped_columns=tuple(column.header for column in reading.dropped_columns),
-        created_villages=unknown, mapping=reading.mapping(),
+        created_villages=unknown, mapping=reading.mapping(), tables=reading.tables,
+        remembered=choice.remembered, channel=reading.profile.channel if reading.profile else "",
     )  # fmt: skip
     if asked.dry_run:
         return report
     try:
-        return _write(desk, reading, report, progress, cancelled)
+        report = _write(desk, reading, report, progress, cancelled)
     except _CancelledError:
         return replace(report, imported=0, cancelled=True)
+    if asked.remember:
+        choice.remember(reading)
+    return report
 
 
-def _read(desk: Desk, asked: ImportLedger) -> LedgerReading:
+def _return_form(desk: Desk, asked: ImportLedger) -> ImportReport | None:
+    """A form that a village filled in is filed as its return; None where it is none."""
+    read = read_form(desk, asked.path)
+    if read is None:
+        return None
+    form, zero = read.form, bool(read.data.get("zero"))
+    filed = None if asked.dry_run else file_form(desk, asked.path)
+    return ImportReport(
+        kind="return", rows=len(form.disputes), imported=len(form.disputes), skipped_known=0,
+        problems=read.problems,
+        zero_reports=(ZeroReport("", 0, form.village, form.period),) if zero else (),
+        dropped_columns=tuple(column.header for column in form.dropped), created_villages=(),
+        mapping={"kind": "return", "village": form.village, "period": form.period, "sheets": []},
+        batch=filed.sentence if filed else "", changes=filed.changes if filed else None,
+    )  # fmt: skip
+
+
+def _read(desk: Desk, asked: ImportLedger) -> tuple[LedgerReading, MappingChoice]:
     if asked.kind not in ("", "matters", "disputes"):
         raise RuleViolation(
             "unknown_kind",
@@ -145,12 +187,6 @@ def _read(desk: Desk, asked: ImportLedger) -> LedgerReading:
     with desk.reading() as conn:
         now = desk.setting(conn)
         known = [village.name for village in fetch(conn, Village)]
-        body = queries.profile(conn, asked.profile) if asked.profile else None
-    if asked.profile and body is None:
-        raise RuleViolation(
-            "unknown_profile", f"没有叫“{asked.profile}”的导入方案。",
-            mend="请先在导入预览里保存方案，或不用方案直接导入。", field="profile",
-        )  # fmt: skip
     codes = {"matters": now.codes["category"], "disputes": now.codes["dispute_type"]}
 
     def known_category(text: str) -> str | None:
@@ -160,18 +196,24 @@ def _read(desk: Desk, asked: ImportLedger) -> LedgerReading:
                 return entry.code
         return None
 
-    profile = MappingProfile.from_json(json.loads(body)) if body else None
-    if asked.channel:
-        channel = now.codes["channel"].require(asked.channel, label="信访形式", field="channel")
-        profile = replace(profile or MappingProfile(name=""), channel=channel.name)
-    return read_ledger(
+    channel = asked.channel
+    if channel:
+        channel = now.codes["channel"].require(channel, label="信访形式", field="channel").name
+    choice = MappingChoice(
+        desk, name=asked.profile, kind=asked.kind, fresh=asked.fresh, columns=asked.columns,
+        channel=channel,
+    )  # fmt: skip
+    reading = read_ledger(
         asked.path,
         kind=asked.kind or None,  # type: ignore[arg-type]
-        profile=profile,
+        profile_for=choice,
         known_category=known_category,
         today=desk.today,
         villages=known,
+        by_hand=asked.by_hand,
     )
+    choice.check(reading)
+    return reading, choice
 
 
 def _fresh(conn: Connection, rows: Iterable[LedgerRow]) -> list[LedgerRow]:
@@ -183,13 +225,6 @@ def _fresh(conn: Connection, rows: Iterable[LedgerRow]) -> list[LedgerRow]:
 def _unknown_villages(conn: Connection, named: Iterable[str]) -> tuple[str, ...]:
     known = {village.name for village in fetch(conn, Village)}
     return tuple(name for name in named if name not in known)
-
-
-@use_case("import_ledger")
-def save_profile(desk: Desk, profile: MappingProfile) -> None:
-    """Remember how the columns of an office's own ledger are understood."""
-    with desk.database.write() as conn:
-        queries.put_profile(conn, profile.name, json.dumps(profile.to_json(), ensure_ascii=False))
 
 
 # --- writing -----------------------------------------------------------------------------------

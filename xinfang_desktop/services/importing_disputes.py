@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from ..domain.case_records import CaseStep, Dispute, ScreeningReturn
 from ..domain.errors import RuleViolation
 from ..domain.identity import normalise_phone
-from ..domain.money import read_yuan
+from ..domain.money import read_amount
 from ..domain.periods import parse_period
 from ..domain.records import Village
 from ..ledgers.rows import LedgerRow, ZeroReport
@@ -28,14 +28,16 @@ def records_of(
     """The dispute of one row and the first step of its course, which keeps what the row said."""
     parties = row.parties or ((row.name,) if row.name else ())
     method = now.codes["resolution"].find(row.method) if row.method else None
+    # a class of petitions (其他 is in both tables) is no type of dispute
+    category = now.codes["dispute_type"].find(row.category_text) if row.category_text else None
     phones = [normalise_phone(phone) for phone in row.phones or (row.phone,)]
     dispute = Dispute(
         id=new_id(), feed=desk.feed, number=number, village=village, found_on=row.received_on,
         summary=row.title or row.detail, detail=row.detail if row.title else "",
         state="settled" if row.settled else "open", parties=parties,
-        phones=tuple((phones + [""] * len(parties))[: len(parties)]), category=row.category,
+        phones=tuple((phones + [""] * len(parties))[: len(parties)]), category=category.code if category else "",
         category_text=row.category_text, place=row.place, people=row.headcount,
-        amount=read_yuan(row.amount) or 0 if row.amount else 0, grade=row.grade, unit=row.unit,
+        amount=read_amount(row.amount).cents or 0, grade=row.grade, unit=row.unit,
         leader=row.leader, person=row.responsible, measures=row.measures, due=row.due,
         method=method.code if method else "", result=row.result, settled_on=row.settled_on,
         batch=batch,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..domain.case_records import CaseStep, Committee, Mediation, MediationParty
+from ..domain.case_records import Committee, Mediation, MediationParty
 from ..domain.errors import RuleViolation
+from ..domain.inputs import shown_name
 from ..store.changelog import Transaction, new, new_id
 from ..store.database import Connection
 from ..store.files import fetch
+from .case_steps import first_step
 from .desk import Desk
 from .numbers import Numbers
 
@@ -36,42 +38,54 @@ class OpenMediation:
     parties: tuple[Mapping[str, Any], ...] = ()
     dispute: str = ""
     matter: str = ""
+    recorder: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)  # the rest of its first step
 
 
 def open_mediation(desk: Desk, tx: Transaction, asked: OpenMediation) -> Mediation:
     """Write it; part of a use case, which opened the transaction."""
-    committee = _committee(tx.conn, asked)
+    committee = committee_for(desk, tx.conn, asked.committee, asked.village)
     mediation = Mediation(
         id=new_id(), feed=asked.feed, number=Numbers(desk, tx.conn).next(asked.applied_on, "TJ"),
         file_no="", title=asked.title, state="asked", source=asked.source,
         applied_on=asked.applied_on, committee=committee.id if committee else "",
-        mediators=asked.mediators, village=asked.village, category=asked.category,
+        mediators=asked.mediators, recorder=asked.recorder, village=asked.village, category=asked.category,
         facts=asked.facts, claims=asked.claims, dispute=asked.dispute, matter=asked.matter,
     )  # fmt: skip
-    step = CaseStep(
-        id=new_id(), feed=asked.feed, case=mediation.id, action="start", on=asked.applied_on,
-        at=desk.now(), by=desk.account.name, to_state=mediation.state,
-        data={"source": asked.source, "number": mediation.number},
-    )  # fmt: skip
+    said = {"source": asked.source, "number": mediation.number, **asked.said}
     parties = [
         MediationParty(id=new_id(), feed=asked.feed, mediation=mediation.id, no=no, **dict(party))
         for no, party in enumerate(asked.parties, 1)
     ]
-    tx.append([new(record) for record in (mediation, *parties, step)])
+    begun = first_step(desk, mediation, "start", asked.applied_on, said)
+    tx.append([*begun, *(new(party) for party in parties)])
     return mediation
 
 
-def _committee(conn: Connection, asked: OpenMediation) -> Committee | None:
+def committees_in_sight(desk: Desk, conn: Connection) -> list[Committee]:
+    """Committees this account may see, our own first: one bound to a village sees no other's."""
+    found = [
+        c for c in fetch(conn, Committee) if desk.village is None or c.village in ("", desk.village)
+    ]
+    return sorted(found, key=lambda c: (c.village != "", c.name, c.id))
+
+
+def find_committee(desk: Desk, conn: Connection, name: str) -> Committee:
+    """The committee of that name; one beyond the account's sight is not there at all."""
+    for committee in committees_in_sight(desk, conn):
+        if committee.name == name.strip():
+            return committee
+    raise RuleViolation(
+        "no_committee", f"没有叫“{shown_name(name)}”的调解委员会。",
+        mend="请核对名称，或先在“设置—调解组织”里添加。", field="committee",
+    )  # fmt: skip
+
+
+def committee_for(desk: Desk, conn: Connection, name: str, village: str) -> Committee | None:
     """The committee of that name; else the village's, else our own, if there is one."""
-    known = fetch(conn, Committee)
-    if asked.committee:
-        for committee in known:
-            if committee.name == asked.committee.strip():
-                return committee
-        raise RuleViolation(
-            "no_committee", f"没有叫“{asked.committee}”的调解委员会。",
-            mend="请核对名称，或先在“设置—调解组织”里添加。", field="committee",
-        )  # fmt: skip
-    of_village = [c for c in known if c.village and c.village == asked.village]
+    if name:
+        return find_committee(desk, conn, name)
+    known = committees_in_sight(desk, conn)
+    of_village = [c for c in known if c.village and c.village == village]
     own = [c for c in known if not c.village]
     return next(iter((*of_village, *own)), None)

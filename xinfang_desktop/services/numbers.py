@@ -33,6 +33,16 @@ class Numbers:
         self._last[prefix] += 1
         return f"{prefix}{self._last[prefix]:04d}"
 
+    def file_no(self, year: int, mark: str) -> str:
+        """The next file number of a mediation (卷宗编号) with this mark: （2026）青石人调字第3号.
+
+        A PC beside the first one puts its letter before the number, so that none is given twice.
+        """
+        block = "" if self._block == "A" else self._block
+        prefix = f"（{year}）{mark}字第{block}"
+        number = queries.highest(self._conn, "mediation", "file_no", prefix) + 1
+        return f"{prefix}{number}号"
+
     def query_code(self) -> str:
         """Eight random digits that no other matter carries and that mean nothing."""
         while True:

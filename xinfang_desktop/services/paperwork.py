@@ -1,4 +1,4 @@
-"""文书: what may be printed for a matter, the draft with its findings, printing, batches."""
+"""文书: the draft with its findings, printing, keeping, batches."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..domain import four_haves, permissions
+from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.fields import Field
 from ..domain.inputs import read_fields
-from ..domain.matter import MatterFile
-from ..domain.records import Document, Person
+from ..domain.records import Document
 from ..printing import check
 from ..printing import facts as papers
 from ..printing.catalogue import FORMS, Form, document_number
@@ -25,13 +24,12 @@ from ..store import queries
 from ..store.atomic import disk_problems_in_words, replacing
 from ..store.changelog import new, new_id
 from ..store.database import Connection
-from ..store.files import fetch, load_file
+from ..store.files import fetch
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
-from .duties import today_board
-from .finding import check_handler, check_unsealed, find_matter
+from .finding import may_see
 from .outputs import check_output
-from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
+from .paper_cases import PaperCase, case_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,6 @@ class FormRow:
     code: str
     name: str
     subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormOffer:
-    """One paper of a matter: may it be printed now, why not, and how often it was."""
-
-    code: str
-    name: str
-    allowed: bool
-    why: str
-    times_printed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +55,7 @@ class FormDraft:
     large_print: bool
     printed_before: int
     copies: tuple[tuple[str, int], ...]
+    about: PaperCase
 
     @property
     def blocked(self) -> bool:
@@ -115,39 +103,6 @@ def _form(code: str) -> Form:
     return form
 
 
-@use_case("read_matters")
-def forms_for(desk: Desk, number: str) -> tuple[FormOffer, ...]:
-    """Which papers may be printed for this matter now."""
-    with desk.reading() as conn:
-        file = _file(desk, conn, number)
-    printed = [d.form for d in file.documents]
-    return tuple(
-        FormOffer(code, FORMS[code].name, not why, why, printed.count(code))
-        for code in BUILDERS
-        if code in FORMS
-        for why in (_why_not(code, file),)
-    )
-
-
-def _why_not(code: str, file: MatterFile) -> str:
-    needed, sentence = STEP_BEFORE.get(code, ((), ""))
-    if needed and file.last(*needed) is None:
-        return sentence
-    if file.matter.voided or file.matter.state == "T12":
-        return "事项已作废，不再出文书。"
-    if code == "V01" and not any(four_haves.owed_for(intake) for intake in file.intakes):
-        return "“四有”只对首次来访登记，这件事不是首次来访。"
-    return ""
-
-
-def _file(desk: Desk, conn: Connection, number: str) -> MatterFile:
-    matter = find_matter(desk, conn, number)
-    check_unsealed(desk, matter)
-    file = load_file(conn, matter.id)
-    assert file is not None
-    return file
-
-
 # --- one paper ---------------------------------------------------------------------------------
 
 
@@ -173,21 +128,12 @@ def _draft(
     overrides: Mapping[str, Any],
     large_print: bool | None,
 ) -> FormDraft:
-    if form.subject == "office":
-        facts: papers.Facts = _day_sheet_facts(desk)
-        printed, large, proposed, forwarded = [], bool(large_print), "", False
-    else:
-        file = _file(desk, conn, number)
-        check_handler(desk, file.matter)
-        why = _why_not(form.code, file)
-        if why:
-            raise RuleViolation("not_yet", f"现在还不能打印{form.name}。", mend=why)
-        facts = _facts(desk, conn, form, file)
-        printed = [d for d in file.documents if d.form == form.code]
-        forwarded = file.matter.origin != "self"
-        large = file.matter.large_print if large_print is None else large_print
-        proposed = _number_for(desk, conn, form, printed)
-    facts = dataclasses.replace(facts, number=proposed)
+    about = case_of(desk, conn, form, number)
+    printed = [d for d in about.documents if d.form == form.code]
+    large = about.large_print if large_print is None else large_print
+    blank = not (about.matter or about.case)
+    proposed = "" if blank else _number_for(desk, conn, form, printed)
+    facts = dataclasses.replace(about.facts, number=proposed)
     fields = editable(form)
     reading = read_fields(fields, overrides)
     if reading.problems:
@@ -196,29 +142,37 @@ def _draft(
     return FormDraft(
         code=form.code, name=form.name, number=facts.number, fields=fields,
         values={f.name: _value(facts, f.name) for f in fields},
-        findings=check.check(form.code, facts, printer_of(desk).fonts), facts=facts,
+        findings=_findings(desk, form, facts, blank=blank and form.subject not in _OURS),
+        facts=facts,
         large_print=large, printed_before=len(printed),
+        about=about,
         copies=tuple(
             (copy.recipient, copy.count)
             for copy in form.copies
-            if copy.recipient != _SENDER or forwarded
+            if copy.recipient != _SENDER or about.forwarded
         ),
     )  # fmt: skip
+
+
+_OURS = ("matter", "office")
+"""Subjects whose papers are never blanks for the pen."""
+
+
+def _findings(
+    desk: Desk, form: Form, facts: papers.Facts, *, blank: bool
+) -> tuple[check.Finding, ...]:
+    """What to look at; on a blank nothing that is empty stands in the way."""
+    found = check.check(form.code, facts, printer_of(desk).fonts)
+    if not blank:
+        return tuple(found)
+    return tuple(dataclasses.replace(f, level="look") if f.kind == "empty" else f for f in found)
 
 
 _SENDER = "来文机关"
 """Gets a copy only where the matter was forwarded to us."""
 
 
-def _facts(desk: Desk, conn: Connection, form: Form, file: MatterFile) -> papers.Facts:
-    source = Source(
-        file=file, now=desk.setting(conn), people=tuple(fetch(conn, Person)), today=desk.today,
-        actor=desk.account.name,
-    )  # fmt: skip
-    return BUILDERS[form.code](source)
-
-
-_ABOUT_MATTER = frozenset({"matter.title", "matter.petitioner"})
+_ABOUT_IT = frozenset({"matter.title", "matter.petitioner", "dispute.summary"})
 
 
 def editable(form: Form) -> tuple[Field, ...]:
@@ -226,7 +180,7 @@ def editable(form: Form) -> tuple[Field, ...]:
     return tuple(
         dataclasses.replace(field, required=False, max_length=20_000)
         for field in fields_of(form.facts)
-        if field.kind != "rows" and ("." not in field.name or field.name in _ABOUT_MATTER)
+        if field.kind != "rows" and ("." not in field.name or field.name in _ABOUT_IT)
     )
 
 
@@ -297,14 +251,14 @@ def print_form(
             raise RuleViolation(
                 "paper_incomplete", f"{first.title}。", mend=first.detail, field=first.field
             )
-        file = _file(desk, tx.conn, number) if form.subject == "matter" else None
-        before = _same_paper(file, draft) if file else None
+        about = draft.about
+        before = _same_paper(about, draft)
         rendered = printer_of(desk).render(
             form.code, draft.facts, large_print=draft.large_print, reprint=before is not None
         )
         blob = desk.blobs.put_bytes(rendered.pdf)
         record = Document(
-            id=new_id(), feed=desk.feed, matter=file.matter.id if file else "", form=form.code,
+            id=new_id(), feed=about.feed, matter=about.matter, case=about.case, form=form.code,
             number=draft.number, title=form.name, sha256=blob.sha256, pages=rendered.pages,
             at=desk.now(), by=desk.account.name, large_print=draft.large_print,
             reprint_of=before.id if before else "", facts=to_json(draft.facts),
@@ -315,14 +269,14 @@ def print_form(
             after_commit.enter_context(staged(out, rendered.pdf))
     return Printed(
         record.id, form.code, record.number, record.pages, record.sha256, rendered.warnings, out,
-        Changes(frozenset({"document"}), frozenset({record.matter})),
+        Changes(frozenset({"document"}), frozenset({record.matter or record.case})),
     )  # fmt: skip
 
 
-def _same_paper(file: MatterFile, draft: FormDraft) -> Document | None:
+def _same_paper(about: PaperCase, draft: FormDraft) -> Document | None:
     """The earlier print of the very same paper, if there is one."""
     plain = to_json(draft.facts)
-    for document in file.documents:
+    for document in about.documents:
         if document.form == draft.code and document.facts == plain and not document.reprint_of:
             return document
     return None
@@ -344,17 +298,13 @@ def staged(out: Path, data: bytes) -> Iterator[None]:
             yield
 
 
-@use_case("read_matters")
+@use_case("read_documents")
 def document_pdf(desk: Desk, document: str) -> bytes:
     """The bytes of a printed paper as they were."""
     with desk.reading() as conn:
         found = fetch(conn, Document, TABLES["document"].c.id == document)
-        file = load_file(conn, found[0].matter) if found and found[0].matter else None
-    if not found:
-        raise RuleViolation("no_document", "没有这份文书。", mend="请刷新后再试。")
-    if file:
-        check_unsealed(desk, file.matter)
-        check_handler(desk, file.matter)
+        if not found or not may_see(desk, conn, found[0]):
+            raise RuleViolation("no_document", "没有这份文书。", mend="请刷新后再试。")
     return desk.blobs.read(found[0].sha256)
 
 
@@ -405,30 +355,3 @@ def batch_forms(
 
 def _sees(desk: Desk) -> bool:
     return permissions.sees_sealed(desk.roles)
-
-
-# --- the day sheet -----------------------------------------------------------------------------
-
-
-def _day_sheet_facts(desk: Desk) -> papers.DaySheet:
-    board = today_board(desk)
-    now = desk.now()
-    return papers.DaySheet(
-        office=office_facts(desk.office), on=desk.today,
-        groups=tuple(
-            papers.DayGroup(
-                title=group.title,
-                rows=tuple(
-                    papers.DayRow(
-                        state=row.words, what=row.title, matter=row.subject, who=row.masked_name,
-                        owner=row.owner, due=row.due, why=row.reason,
-                    )
-                    for row in group.rows
-                ),
-            )
-            for group in board.groups
-            if group.rows
-        ),
-        printed_at=f"{now.year}年{now.month}月{now.day}日 {now.hour}:{now.minute:02d}",
-        printed_by=desk.account.name,
-    )  # fmt: skip

@@ -26,7 +26,7 @@ from ..store.subjects import Setting
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
 from .dispute_views import DisputeRow, row_of
-from .dispute_work import Checked, check_dispute, dispute_of, feed_of, registered, taken
+from .dispute_work import Checked, check_dispute, dispute_of, feed_of, taken, write_dispute
 from .disputes import find_dispute
 from .numbers import Numbers
 from .round_duties import calls_answered, village_or_own
@@ -121,8 +121,8 @@ def return_sheet(desk: Desk, village: str = "", key: RoundKey | None = None) -> 
         found = village_or_own(desk, conn, village)
         own = _of_village(desk, conn, now, found, today)
         key = key or screening.round_to_answer(own, today)
-        before = _before(desk, conn, now, found, key)
-        carried = _carried(desk, conn, now, found, before)
+        before = answer_of(desk, conn, now, found, key)
+        carried = carried_of(desk, conn, now, found, before)
         rounds = tuple(
             RoundChoice(each.call.key, round_words(now, each.call.key), each.call.due,
                         each.state(today))
@@ -147,9 +147,10 @@ def _of_village(
     return sorted(found, key=lambda each: (each.call.due, each.call.key), reverse=True)
 
 
-def _before(
+def answer_of(
     desk: Desk, conn: Connection, now: Setting, village: Village, key: RoundKey
 ) -> Answered:
+    """What a village was asked in a round and filed for it."""
     for each in calls_of(desk, conn, now, key):
         if each.call.village == village.id:
             return each
@@ -159,7 +160,7 @@ def _before(
     )  # fmt: skip
 
 
-def _carried(
+def carried_of(
     desk: Desk, conn: Connection, now: Setting, village: Village, before: Answered
 ) -> tuple[DisputeRow, ...]:
     """Disputes of this village found earlier and not settled yet, oldest first."""
@@ -217,11 +218,9 @@ def file_return(desk: Desk, village: str, data: Mapping[str, Any]) -> ReturnFile
         ]
         looked_after = _progress(desk, tx, asked)
         record = _record(desk, asked, disputes, looked_after)
-        filed = [
-            *(change for dispute in disputes for change in registered(desk, dispute)),
-            new(record),
-        ]
-        tx.append(filed)
+        for dispute, each in zip(disputes, asked.disputes, strict=True):
+            write_dispute(desk, tx, dispute, each.values)
+        tx.append([new(record)])
     return _receipt(now, asked, disputes, record)
 
 
@@ -247,7 +246,7 @@ def _read(
         for no, row in enumerate(rows, 1)
     )  # fmt: skip
     problems += (problem for each in checked for problem in each.problems)
-    before = _before(desk, conn, now, found, _key(desk, conn, now, found, values))
+    before = answer_of(desk, conn, now, found, _key(desk, conn, now, found, values))
     if not problems:
         try:
             screening.check_return(

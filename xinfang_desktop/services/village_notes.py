@@ -25,7 +25,14 @@ from ..store.database import Connection
 from ..store.files import get
 from ..store.subjects import Setting
 from .desk import Changes, Desk, use_case
-from .dispute_work import DisputeStood, check_dispute, dispute_of, feed_of, registered, stood
+from .dispute_work import (
+    DisputeStood,
+    check_dispute,
+    dispute_of,
+    feed_of,
+    stood,
+    write_dispute,
+)
 from .duty_rows import DutyRow, rows_for
 from .note_views import find_note
 from .numbers import Numbers
@@ -228,8 +235,8 @@ def make_dispute(desk: Desk, id: str, data: Mapping[str, Any]) -> DisputeStood:
         dispute = dispute_of(desk, now, Numbers(desk, conn), village, checked.values)
         held = get(conn, VillageNote, note.id)
         assert held is not None
+        write_dispute(desk, tx, dispute, checked.values, note=note.id)
         tx.append([
-            *registered(desk, dispute, note=note.id),
             change(held, dispute=dispute.id),
             _step(desk, conn, note, "to_dispute", desk.today, {"dispute": dispute.number}),
         ])  # fmt: skip

@@ -208,7 +208,10 @@ def matters_of_village(conn: Connection, village: str, limit: int = 300) -> list
 
 
 def highest(conn: Connection, kind: str, column: str, prefix: str) -> int:
-    """The highest running number behind ``prefix``; voided records count: numbers stay used."""
+    """The highest running number behind ``prefix``; voided records count: numbers stay used.
+
+    What stands behind the digits (``3号``) is passed over.
+    """
     table = TABLES[kind]
     tail = cast(func.substr(table.c[column], len(prefix) + 1), Integer)
     # a range, not LIKE: the index serves it

@@ -17,6 +17,7 @@ from ..domain.codes import CodeTable
 from ..domain.duties import Duty, Rulebook, duties_of
 from ..domain.grades import GradeTable
 from ..domain.matter import MatterFile
+from ..domain.mediation_duties import duties_of_mediation
 from ..domain.records import Office
 from .case_files import load_disputes, load_mediations, load_notes
 from .files import load_files
@@ -90,7 +91,7 @@ def _dispute_doc(file: DisputeFile, now: Setting) -> SearchDoc | None:
 
 
 def _mediation_doc(file: MediationFile, now: Setting) -> SearchDoc | None:
-    """By number and title only: what is said in a mediation stays in it (《人民调解法》 art. 15)."""
+    """By its numbers, its title and the sides: what is said in it stays in it (《人民调解法》 art. 15)."""
     mediation = file.mediation
     if mediation.voided:
         return None
@@ -99,6 +100,7 @@ def _mediation_doc(file: MediationFile, now: Setting) -> SearchDoc | None:
         id=mediation.id,
         number=mediation.number,
         title=mediation.title,
+        body=mediation.file_no,
         names=tuple(p.name for p in file.parties if p.name),
         places=tuple(filter(None, (now.villages.get(mediation.village, ""),))),
         village=mediation.village,
@@ -121,7 +123,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "mediation": Subject(
         load_mediations,
         lambda file: str(file.id),
-        lambda file, now: (),
+        lambda file, now: duties_of_mediation(file, now.book),
         _mediation_doc,
     ),
     "village_note": Subject(

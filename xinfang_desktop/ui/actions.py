@@ -37,6 +37,7 @@ MENUS = ("文件", "编辑", "办理", "文书", "数据", "视图", "帮助")
 
 ACTS: tuple[Act, ...] = (
     Act("new", "文件", "新登记", ("Ctrl+N",), "user-plus", "您的账号不能登记信访件"),
+    Act("new_dispute", "文件", "新增纠纷", ("Ctrl+J",), "plus", "您的账号不能登记纠纷"),
     Act("save", "文件", "存草稿", ("Ctrl+S",), "device-floppy", "这一页没有要存的草稿"),
     Act("save_next", "文件", "保存并打印，登记下一件", ("Ctrl+Return", "Ctrl+Enter"), "", "在“登记”页可用"),
     Act("print", "文件", "打印", ("Ctrl+P",), "printer", "这一页没有可打印的内容", line=True),
@@ -57,7 +58,8 @@ ACTS: tuple[Act, ...] = (
     Act("different", "办理", "判为不同", ("Alt+3",), "", "没有要判断的以前事项"),
     Act("article", "办理", "选条文", ("F4",), "", "在“登记”页可用"),
     Act("why", "办理", "为什么是这一天", ("Ctrl+I",), "info-circle", "先选中一件要办的事", line=True),
-    Act("open_matter", "办理", "打开事项", ("Ctrl+O",), "", "先选中一件事项"),
+    Act("open_matter", "办理", "打开选中的一件", ("Ctrl+O",), "", "先选中一件"),
+    Act("open_round", "办理", "开一轮排查…", (), "calendar-event", "在“排查台账”页可用", line=True),
     Act("rights", "文书", "打印权利义务告知", (), "", "在“登记”页可用"),
     Act("day_sheet", "文书", "打印日单", (), "printer", "在“今日”页可用"),
     Act("import", "数据", "导入登记台账…", (), "table-export", "您的账号不能导入台账"),
@@ -186,7 +188,7 @@ _BESIDES = (
     ("Alt+↓", "打开日历、下拉表或列筛选"),
     ("↑ ↓", "在列表里上下走"),
     ("← →", "选这一行的按钮或“为什么”"),
-    ("Ctrl+1 … Ctrl+6", "打开左边第几页"),
+    ("Ctrl+1 … Ctrl+7", "打开左边第几页"),
 )
 
 

@@ -22,8 +22,9 @@ Refused = Callable[[Sequence[XinfangError]], None]
 Submit = Callable[[Mapping[str, Any], Callable[[], None], Refused], None]
 """Given the values, what to call when it is done, and what to call with what is wrong."""
 
-_WIDTHS: Mapping[str, float] = {"date": 12, "int": 9, "choice": 12, "person": 12}
+_WIDTHS: Mapping[str, float] = {"date": 12, "int": 9, "money": 12, "choice": 12, "person": 12}
 _ROOM = 40.0  # em of fields in one line
+_SHORT, _SHORT_WIDTH = 40, 12.0  # a text of so few characters (a name) is a short field
 
 
 class FieldsDialog(QDialog):
@@ -160,7 +161,8 @@ def pack(fields: Sequence[Field]) -> list[list[FieldPlace]]:
     rows: list[list[FieldPlace]] = []
     used = _ROOM
     for field in fields:
-        width = _WIDTHS.get(field.kind, 0.0)
+        short = field.kind == "text" and field.max_length <= _SHORT
+        width = _SHORT_WIDTH if short else _WIDTHS.get(field.kind, 0.0)
         if not width:
             rows.append([field.name])
             used = _ROOM

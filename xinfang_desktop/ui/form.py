@@ -20,7 +20,7 @@ from xinfang_desktop.domain.fields import Field
 from . import theme
 from .widgets.combo import Choice, Combo, choices
 from .widgets.dates import DateEdit
-from .widgets.inputs import IntEdit, LineEdit, PasswordEdit, PhoneEdit, TextEdit
+from .widgets.inputs import IntEdit, LineEdit, MoneyEdit, PasswordEdit, PhoneEdit, TextEdit
 from .widgets.lines import LinesEditor
 from .widgets.rows import RowsEditor
 from .widgets.text import Link, ProblemLine, label
@@ -83,6 +83,7 @@ _MAKE: Mapping[str, Callable[[Field, FormContext], QWidget]] = {
     "long": lambda f, c: TextEdit(f.label, rows=2),
     "date": lambda f, c: DateEdit(f.label, c.today, past=not f.name.endswith(("due", "by_when"))),
     "int": lambda f, c: IntEdit(f.label),
+    "money": lambda f, c: MoneyEdit(f.label),
     "bool": lambda f, c: Tick(f.label),
     "choice": lambda f, c: Combo(f.label, entries(f, c)),
     "many": _many,

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from xinfang_desktop.presenters.four_haves import Card, Evidence
 
 from . import theme
-from .matter_page_parts import empty
 from .widgets.buttons import Button
 from .widgets.meter import HaveTag
-from .widgets.panel import Panel, scroller
+from .widgets.panel import Panel, empty, scroller
 from .widgets.text import EmptyState, Link, label
 from .widgets.wrap import WrapRow
 

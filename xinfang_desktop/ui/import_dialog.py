@@ -22,13 +22,14 @@ from xinfang_desktop.services.importing import BatchRow
 
 from . import theme
 from .choices import entries
+from .import_columns import ColumnsTab
 from .messages import ask
 from .page import Workplace
 from .widgets.buttons import Button
 from .widgets.combo import Combo
 from .widgets.panel import Panel
 from .widgets.table import Column, DataTable, TablePanel
-from .widgets.text import ElidedLabel, ProblemLine, label
+from .widgets.text import ElidedLabel, Link, ProblemLine, label
 
 _PROBLEMS = (
     Column("row", "行", lambda p: str(p.row), 4, kind="number", sort=lambda p: p.row),
@@ -36,11 +37,6 @@ _PROBLEMS = (
     Column("value", "原来写的", lambda p: p.value, 13),
     Column("why", "问题", lambda p: p.why, filtered=True),
     Column("sheet", "工作表", lambda p: p.sheet, 8, shown=False),
-)
-_COLUMNS = (
-    Column("header", "表里的列", lambda c: c.header, 16),
-    Column("word", "当作", lambda c: c.word, filtered=True),
-    Column("sheet", "工作表", lambda c: c.sheet, 10),
 )
 _BATCHES = (
     Column("at", "时间", lambda b: b.at[:16].replace("T", " "), 11),
@@ -81,6 +77,7 @@ class ImportDialog(QDialog):
         column.addWidget(self._sentence)
         column.addWidget(self._remarks)
         column.addWidget(self._build_channel())
+        column.addWidget(self._build_again())
         column.addWidget(self._build_tabs(), 1)
         column.addLayout(self._build_foot())
         room = parent.window().size()
@@ -107,7 +104,36 @@ class ImportDialog(QDialog):
         chosen = str(self.channel.value() or "")
         if self._import.path is not None and chosen != self._import.channel:
             self._busy(True)
-            self._import.look(self._import.path, self._came, self._failed, channel=chosen)
+            self._import.say_channel(chosen, self._came, self._failed)
+
+    def _build_again(self) -> QWidget:
+        """What is remembered, and how to do without; what to do with a head nobody knows."""
+        self._again = QWidget()
+        row = QHBoxLayout(self._again)
+        theme.space(row, 0, 0.6)
+        self._again_words = label("", "body")
+        self.again = Link()
+        self.again.clicked.connect(self._start_again)
+        row.addWidget(self._again_words)
+        row.addWidget(self.again)
+        row.addStretch()
+        return self._again
+
+    def _start_again(self) -> None:
+        self._busy(True)
+        self.problem.say("")
+        if self._import.unknown_head:
+            self._import.by_hand(self._came_to_be_assigned, self._failed)
+        else:
+            self._import.afresh(self._came, self._failed)
+
+    def _assign(self, key: str, field: str) -> None:
+        self._busy(True)
+        self._import.assign(key, field, self._came, self._failed)
+
+    def _switch(self, kind: str) -> None:
+        self._busy(True)
+        self._import.switch(kind, self._came, self._failed)
 
     def _build_tabs(self) -> QWidget:
         panel = Panel()
@@ -115,16 +141,15 @@ class ImportDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("导入预览")
         self.problems = DataTable(_PROBLEMS, "问题")
-        self.mapping = DataTable(_COLUMNS, "列的对应")
+        self.columns = ColumnsTab()
+        self.columns.assigned.connect(self._assign)
+        self.columns.switched.connect(self._switch)
         self.batches = DataTable(_BATCHES, "以前的导入")
-        for table, word, unit in (
-            (self.problems, "问题", "处"),
-            (self.mapping, "列的对应", "列"),
-            (self.batches, "以前的导入", "次"),
-        ):
-            self.tabs.addTab(TablePanel(table, unit), word)
+        self.tabs.addTab(TablePanel(self.problems, "处"), "问题")
+        self.tabs.addTab(self.columns, "列的对应")
+        self.tabs.addTab(TablePanel(self.batches, "次"), "以前的导入")
         self.batches.chosen.connect(lambda _row: self._offer_undo())
-        self.tabs.currentChanged.connect(lambda _tab: self._offer_undo())
+        self.tabs.currentChanged.connect(lambda _tab: self._tab_changed())
         panel.body.addWidget(self.tabs)
         return panel
 
@@ -159,7 +184,7 @@ class ImportDialog(QDialog):
         self._file.setText(path.name)
         self._sentence.setText("正在读…")
         self._busy(True)
-        self._import.look(path, self._came, self._failed)
+        self._import.look(path, self._came_to_be_assigned, self._failed)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, "选择台账文件")
@@ -206,6 +231,11 @@ class ImportDialog(QDialog):
             self.batches.set_rows(rows)
             self._offer_undo()
 
+    def _tab_changed(self) -> None:
+        told_there = self.tabs.currentWidget() is self.columns  # in full, and needs the room
+        self._remarks.setVisible(bool(self._remarks.text()) and not told_there)
+        self._offer_undo()
+
     def _undoable(self) -> str:
         if self._import.batch and self.tabs.currentIndex() != 2:
             return self._import.batch
@@ -241,11 +271,19 @@ class ImportDialog(QDialog):
             self._busy(False)
             self._show()
 
+    def _came_to_be_assigned(self) -> None:
+        """A file read for the first time: where nothing fits, the columns come to the front."""
+        self._came()
+        if self._open and self._import.nothing_fits():
+            self.tabs.setCurrentWidget(self.columns)
+
     def _failed(self, error: XinfangError) -> None:
         if self._open:
             self._busy(False)
             self._show()
-            self.problem.say(f"{error.sentence}{error.mend}")
+            self.problem.say(
+                "".join(f"{s.rstrip('。')}。" for s in (error.sentence, error.mend) if s)
+            )
 
     def _busy(self, busy: bool) -> None:
         for button in (self.pick, self.go, self.errors):
@@ -255,10 +293,16 @@ class ImportDialog(QDialog):
         report = self._import.report
         self._sentence.setText(self._import.sentence())
         self._remarks.setText("".join(self._import.remarks()))
-        self._remarks.setVisible(bool(self._remarks.text()))
+        self._tab_changed()
         self._asked.setVisible(self._import.asks_channel() and not self._import.batch)
+        if report is not None and not self.channel.hasFocus():
+            self.channel.set_value(self._import.channel)
         self.problems.set_rows(self._import.problems())
-        self.mapping.set_rows(self._import.columns())
+        self.columns.show_lines(
+            self._import.columns(), self._import.fields(), self._import.kind(),
+            done=bool(self._import.batch),
+        )  # fmt: skip
+        self._show_again()
         self.tabs.setTabText(0, f"问题 {len(self._import.problems())}" if report else "问题")
         ready = report is not None and report.imported > 0 and not self._import.batch
         self.go.refuse("" if ready else "没有可以导入的" if report else "先选择台账文件")
@@ -267,4 +311,15 @@ class ImportDialog(QDialog):
         else:
             self.go.setText("导入")
         self.errors.refuse("" if self._import.problems() else "没有问题要改")
-        self._offer_undo()
+
+    def _show_again(self) -> None:
+        remembered = self._import.remembered() and not self._import.batch
+        if remembered:
+            self._say_again("按上次的对应读取。", "不用上次的，重新对应")
+        elif self._import.unknown_head:
+            self._say_again("列名和常见的台账都不一样？", "自己指定每一列是什么")
+        self._again.setVisible(remembered or self._import.unknown_head)
+
+    def _say_again(self, words: str, link: str) -> None:
+        self._again_words.setText(words)
+        self.again.set_text(link)

@@ -163,6 +163,9 @@ class MainWindow(QMainWindow):
             self.book.bind(key, handler, always=True)
         if "register" in self._makers and any(p.key == "register" for p in self._shell.places()):
             self.book.bind("new", lambda: self.go("register", fresh=True), always=True)
+        if self._shell.may("register_dispute"):
+            home = "screening" if self._shell.desk.village is None else "disputes"
+            self.book.bind("new_dispute", lambda: self.go(home, new=True), always=True)
         if "matters" in self._makers and self._shell.may("import_ledger"):
             self.book.bind("import", lambda: self.go("matters", ledger=""), always=True)
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)

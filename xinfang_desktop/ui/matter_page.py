@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.presenters.matter import (
     AGAIN_FIELDS,
-    REVEAL_FIELDS,
+    NOTE_KINDS,
     MatterPresenter,
     taken_words,
 )
@@ -21,22 +19,19 @@ from xinfang_desktop.presenters.paperwork import PaperPresenter
 from xinfang_desktop.services.handling import StepTaken
 from xinfang_desktop.services.views import PartyView
 
-from . import icons, theme
+from . import case_acts, icons, theme
+from .case_frame import CaseFrame
+from .case_parts import DutiesPanel, StepsLine
+from .case_side import SidePanel
 from .fields_dialog import FieldsDialog, Refused
 from .four_haves_page_fill import fill_have
-from .matter_page_parts import ClaimsPanel, DutiesPanel, StepsLine
-from .matter_page_tabs import SidePanel
-from .messages import MessageDialog, tell
+from .matter_page_parts import ClaimsPanel
+from .messages import MessageDialog
 from .page import Page, Workplace
-from .paper import Paper, PaperDialog
 from .widgets.buttons import Button
-from .widgets.panel import scroller
 from .widgets.stages import StageBar, StageCell
 from .widgets.text import ElidedLabel, label
 from .widgets.wrap import WrapRow
-
-_SIDE_EM = 24.6
-_BESIDE_FROM_EM = 66
 
 
 class MatterPage(Page):
@@ -62,13 +57,12 @@ class MatterPage(Page):
         self.duties = DutiesPanel(self.matter.explain)
         column.addWidget(self.claims)
         column.addWidget(self.duties, 1)
-        self.side = SidePanel()
-        self._outer = QVBoxLayout(self)
-        theme.space(self._outer, (1.15, 0.6, 1.15, 0.8), 0.7)
-        self._frame: QWidget | None = None
-        self._wide: bool | None = None
+        self.side = SidePanel(NOTE_KINDS)
+        self.frame = CaseFrame(self.top, self.left, self.side, "信访事项", "诉求和义务")
+        outer = QVBoxLayout(self)
+        theme.space(outer, (1.15, 0.6, 1.15, 0.8), 0)
+        outer.addWidget(self.frame)
         self._connect()
-        self._arrange(wide=True)
 
     def _build_top(self) -> QWidget:
         top = QWidget()
@@ -109,6 +103,7 @@ class MatterPage(Page):
         self.back.clicked.connect(lambda: self.place.go("matters"))
         self.reveal.clicked.connect(self.ask_reveal)
         self.papers.clicked.connect(self.open_papers)
+        self.frame.arranged.connect(self._show_stages)
         self.steps.wanted.connect(self.ask_step)
         self.claims.add_wanted.connect(self._add_claim)
         self.duties.verb_wanted.connect(self.follow)
@@ -138,51 +133,6 @@ class MatterPage(Page):
             self.matter.hide()
             self._say_person()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.look_changed()
-
-    def look_changed(self) -> None:
-        """Side by side where there is room, else everything below each other in one scroller."""
-        if hasattr(self, "_outer"):
-            self._arrange(wide=self.width() >= theme.em(_BESIDE_FROM_EM))
-
-    def _arrange(self, *, wide: bool) -> None:
-        if wide == self._wide:
-            return
-        self._wide = wide
-        old, self._frame = self._frame, QWidget()
-        column = QVBoxLayout(self._frame)
-        theme.space(column, 0, 0.7)
-        column.addWidget(self.top)
-        theme.hold(self.side, width=0, height=0)
-        if wide:
-            row = QHBoxLayout()
-            theme.space(row, 0, 0.85)
-            row.addWidget(scroller(self.left, "诉求和义务"), 1)
-            self.side.setMinimumSize(0, 0)
-            self.side.setMaximumSize(16_777_215, 16_777_215)
-            theme.hold(self.side, width=_SIDE_EM)
-            row.addWidget(self.side)
-            column.addLayout(row, 1)
-            self._outer.addWidget(self._frame)
-        else:
-            column.addWidget(self.left)
-            self.side.setMinimumSize(0, 0)
-            self.side.setMaximumSize(16_777_215, 16_777_215)
-            theme.hold(self.side, height=19)
-            column.addWidget(self.side)
-            self._frame_scroll = scroller(self._frame, "信访事项")
-            self._outer.addWidget(self._frame_scroll)
-        if old is not None:
-            holder = old.parentWidget()
-            while holder is not None and holder is not self:
-                old, holder = holder, holder.parentWidget()
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._show_stages()
-
     # --- showing ---
 
     def _show(self) -> None:
@@ -198,7 +148,7 @@ class MatterPage(Page):
         self.claims.show_claims(view.claims)
         self.claims.add.setVisible(self.matter.may("register_intake") and not view.hidden)
         self.duties.show_duties(self.matter.duty_items(), self.matter.duty_note(), today)
-        self.side.show_matter(view, today)
+        self.side.show_course(view, today)
         note = next((offer for offer in view.offers if offer.action == "note"), None)
         self.side.refuse_note(
             "" if note and note.allowed else "".join(note.missing if note else ())
@@ -209,7 +159,7 @@ class MatterPage(Page):
         self._go_on()
 
     def _show_stages(self) -> None:
-        cells = self.matter.stages(short=not self._wide) if self.matter.view else ()
+        cells = self.matter.stages(short=not self.frame.wide) if self.matter.view else ()
         self.stages.set_stages([StageCell(*cell) for cell in cells])
 
     def _say_person(self) -> None:
@@ -233,7 +183,7 @@ class MatterPage(Page):
                     "papers", number=self.matter.number, form=code
                 )
             )
-        reason = self.matter.why_not("print_form")
+        reason = self.matter.why_not("print_matter_form")
         self.papers.refuse(reason or ("" if self.matter.forms else "这件没有可以打印的文书"))
 
     def _go_on(self) -> None:
@@ -248,23 +198,7 @@ class MatterPage(Page):
 
     def ask_step(self, key: str) -> FieldsDialog | None:
         """Open the form of a step, or say what is missing for it."""
-        form = self.matter.form_of(key)
-        if form is None:
-            tell(self, "现在还不能走这一步。", self.matter.why_locked(key))
-            return None
-        dialog = FieldsDialog(
-            self, form.title, form.fields, self.place.form, form.title,
-            lambda values, done, refused: self.matter.submit(
-                form, values, lambda taken: self._taken(taken, form.title, done), refused
-            ),
-            values=form.values, note=form.note, article=form.choice.article,
-            dangerous=form.dangerous,
-        )  # fmt: skip
-        dialog.open()
-        for name, cell in form.fixed_rows:
-            dialog.editor(name).set_fixed(True)
-            dialog.start_at(dialog.editor(name).cell(0, cell))
-        return dialog
+        return case_acts.ask_step(self, self.matter, key, self._taken)
 
     def _taken(self, taken: StepTaken, title: str, done: Any) -> None:
         done()
@@ -325,12 +259,7 @@ class MatterPage(Page):
 
     def ask_reveal(self) -> FieldsDialog:
         """Ask for the reason before names and numbers are shown."""
-        dialog = FieldsDialog(
-            self, "显示完整的姓名和号码", REVEAL_FIELDS, self.place.form, "显示", self._reveal,
-            note="会留下记录：谁、什么时候、为什么看。", article="《个人信息保护法》第五十一条",
-        )  # fmt: skip
-        dialog.open()
-        return dialog
+        return case_acts.ask_reveal(self, self._reveal)
 
     def _reveal(self, values: Mapping[str, Any], done: Any, refused: Refused) -> None:
         def came(parties: tuple[PartyView, ...]) -> None:
@@ -359,23 +288,12 @@ class MatterPage(Page):
             self.paper_menu.popup(self.papers.mapToGlobal(spot))
 
     def _show_paper(self, document: str, title: str) -> None:
-        self._papers.old_paper(
-            document,
-            lambda pdf: PaperDialog(self, self.place.runner, [Paper(title, pdf)], title).open(),
-        )
+        case_acts.show_paper(self, self._papers, document, title)
 
     def _ask_copy(self, attachment: str, name: str) -> None:
-        dialog = QFileDialog(self, "另存附件", name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(
-            lambda out: self.matter.copy_attachment(
-                attachment, Path(out), lambda: self.place.say("附件已另存，用完请删除")
-            )
+        case_acts.ask_copy(
+            self, name, lambda out, done: self.matter.copy_attachment(attachment, out, done)
         )
-        dialog.open()
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "添加附件")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.matter.attach(Path(name), self.refresh))
-        dialog.open()
+        case_acts.ask_file(self, lambda path: self.matter.attach(path, self.refresh))

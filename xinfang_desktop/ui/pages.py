@@ -33,6 +33,24 @@ def _matter(place: Workplace) -> Page:
     return MatterPage(place)
 
 
+def _screening(place: Workplace) -> Page:
+    from .screening_page import ScreeningPage
+
+    return ScreeningPage(place)
+
+
+def _disputes(place: Workplace) -> Page:
+    from .village_disputes_page import VillageDisputesPage
+
+    return VillageDisputesPage(place)
+
+
+def _dispute(place: Workplace) -> Page:
+    from .dispute_page import DisputePage
+
+    return DisputePage(place)
+
+
 def _haves(place: Workplace) -> Page:
     from .four_haves_page import FourHavesPage
 
@@ -63,6 +81,9 @@ PAGES: Pages = {
     "matters": _matters,
     "matter": _matter,
     "haves": _haves,
+    "screening": _screening,
+    "disputes": _disputes,
+    "dispute": _dispute,
     "papers": _papers,
     "settings": _settings,
     "search": _search,
@@ -72,15 +93,18 @@ PAGES: Pages = {
 def warm_up() -> None:
     """Load what the pages need, off the screen's thread, while the sign-in window waits."""
     from . import (
+        dispute_page,
         four_haves_page,
         matter_page,
         matters_page,
         paperwork_page,
         register,
+        screening_page,
         search_page,
         settings_page,
         today,
+        village_disputes_page,
     )
 
-    del four_haves_page, matter_page, matters_page, paperwork_page
-    del register, search_page, settings_page, today
+    del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
+    del register, screening_page, search_page, settings_page, today, village_disputes_page

@@ -21,6 +21,9 @@ from .widgets.panel import Panel, scroller
 
 PRINT_DPI = 300
 
+_LYING = QPageLayout.Orientation.Landscape
+_UPRIGHT = QPageLayout.Orientation.Portrait
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -71,24 +74,31 @@ def print_papers(
     printer.setFullPage(True)
     printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     printer.setDocName("、".join(paper.title for paper in papers))
-    painter = QPainter()
-    if not painter.begin(printer):
+    if not paint(printer, papers, offset_mm):
         raise EnvironmentProblem(
             "printer_refused", f"打印机“{info.description()}”没有接受打印。",
             mend="请看打印机是否开着、有没有纸，再打印一次。",
         )  # fmt: skip
+    return info.description() or info.printerName()
+
+
+def paint(printer: QPrinter, papers: list[Paper], offset_mm: tuple[float, float] = (0, 0)) -> bool:
+    """Every page as it is, upright or on its side. False where the printer refuses to begin."""
     dot = PRINT_DPI / 25.4
-    first = True
+    painter = QPainter()
     for paper in papers:
         for image in pages(paper.pdf, PRINT_DPI / 72):
-            if not first:
+            lying = image.width() > image.height()
+            printer.setPageOrientation(_LYING if lying else _UPRIGHT)  # of the page that follows
+            if painter.isActive():
                 printer.newPage()
-            first = False
+            elif not painter.begin(printer):
+                return False
             painter.drawImage(
                 QRectF(offset_mm[0] * dot, offset_mm[1] * dot, image.width(), image.height()), image
             )
     painter.end()
-    return info.description() or info.printerName()
+    return True
 
 
 class PaperDialog(QDialog):

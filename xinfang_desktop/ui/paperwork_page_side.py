@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from xinfang_desktop.printing.check import Finding
 
 from . import theme
-from .matter_page_parts import empty
 from .widgets.buttons import Button
 from .widgets.combo import Combo, choices
-from .widgets.panel import Panel, scroller
+from .widgets.panel import Panel, empty, scroller
 from .widgets.text import Link, Mark, ProblemLine, label
 from .widgets.ticks import Tick
 from .widgets.wrap import WrapRow

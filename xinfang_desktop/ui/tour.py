@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from xinfang_desktop.domain.errors import EnvironmentProblem
 from xinfang_desktop.presenters.sign_in import Installation
-from xinfang_desktop.services import handling, haves, paperwork
+from xinfang_desktop.services import handling, haves, paper_offers, paperwork
 from xinfang_desktop.services.demo import PRACTICE_PASSWORD, create_demo
 from xinfang_desktop.store.reference import Reference
 
@@ -243,11 +243,12 @@ class Tour(QObject):
         desk = self.flow.desk
         assert desk is not None
         rows = handling.matter_list(desk, handling.MatterQuery()).matters
-        for form in paperwork.forms():
+        shown = (form for form in paperwork.forms() if form.subject in ("matter", "office"))
+        for form in shown:
             numbers = [""] if form.subject == "office" else [row.number for row in rows]
             for number in numbers:
                 offered = not number or any(
-                    o.code == form.code and o.allowed for o in paperwork.forms_for(desk, number)
+                    o.code == form.code and o.allowed for o in paper_offers.forms_for(desk, number)
                 )
                 if offered and not paperwork.draft_form(desk, form.code, number).blocked:
                     out = self._folder / f"{form.code}_{form.name}.pdf"

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from xinfang_desktop.domain.identity import normalise_phone
+from xinfang_desktop.domain.money import read_amount, yuan
 from xinfang_desktop.domain.names import parse_number
 
 from .. import theme
@@ -142,6 +143,27 @@ class IntEdit(LineEdit):
         bare = text.removesuffix(self._unit).strip() if self._unit else text
         number = parse_number(bare) if bare else None
         return text if number is None else f"{number} {self._unit}".strip()
+
+
+class MoneyEdit(LineEdit):
+    """An amount typed in 元 (1.5万 is understood) and told in full when the field is left.
+
+    A number it is given to show is in 分, as amounts are kept; a text is shown as it was typed.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, self._tidy)
+
+    def set_value(self, value: object) -> None:
+        if isinstance(value, int):
+            value = yuan(value) if value else ""
+        super().set_value(value)
+
+    @staticmethod
+    def _tidy(text: str) -> str:
+        text = plain(text)
+        cents = read_amount(text).cents
+        return text if cents is None else yuan(cents)
 
 
 class PasswordEdit(LineEdit):

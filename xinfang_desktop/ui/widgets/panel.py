@@ -28,6 +28,18 @@ def rule(kind: str = "rule") -> QFrame:
     return _frame(kind)
 
 
+def empty(widget: QWidget) -> None:
+    """Take every child out of a widget's layout."""
+    layout = widget.layout()
+    while layout is not None and layout.count():
+        item = layout.takeAt(0)
+        child = item.widget() if item is not None else None
+        if child is not None:
+            child.hide()
+            child.setParent(None)
+            child.deleteLater()
+
+
 class Panel(QFrame):
     """A card: bold title, grey note, something at the right of the head; body; optional foot."""
 
@@ -41,9 +53,9 @@ class Panel(QFrame):
         outer.setSpacing(0)
         self.title = label(title, "section")
         self.note = ElidedLabel(note, "secondary", "text2")
-        self._head = _frame("panelhead")
-        theme.hold(self._head, height=head)
-        row = QHBoxLayout(self._head)
+        self.head = _frame("panelhead")
+        theme.hold(self.head, height=head)
+        row = QHBoxLayout(self.head)
         theme.space(row, (0.85, 0, 0.85, 0), 0.5)
         row.addWidget(self.title)
         row.addWidget(self.note, 1)
@@ -51,7 +63,7 @@ class Panel(QFrame):
         if aside is not None:
             row.addWidget(aside)
         if title:
-            outer.addWidget(self._head)
+            outer.addWidget(self.head)
             self.setAccessibleName(title)
         self._body = QWidget()
         outer.addWidget(self._body, 1)
@@ -63,6 +75,10 @@ class Panel(QFrame):
     def say(self, note: str) -> None:
         """Change the grey note beside the title."""
         self.note.setText(note)
+
+    def beside_title(self, widget: QWidget) -> None:
+        """Put a widget right behind the title."""
+        self._head_row.insertWidget(1, widget)
 
     def note_right(self) -> None:
         """Put the note at the right edge of the head."""

@@ -50,7 +50,7 @@ class RailItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        high = 2.4 if theme.current().percent > theme.LARGE_FROM else 40 / 14
+        high = 2.2 if theme.current().percent > theme.LARGE_FROM else 40 / 14
         return QSize(theme.em(WIDTH_EM), theme.em(high))
 
     def paintEvent(self, event: QPaintEvent) -> None:

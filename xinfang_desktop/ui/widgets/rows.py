@@ -1,8 +1,8 @@
-"""A list of objects (逐项): one small block a row, each with its own fields."""
+"""A list of objects (逐项): one small block a row with its own fields; one line where they are few."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,49 +15,75 @@ from .text import Link, label
 from .wrap import WrapRow
 
 MakeCells = Callable[[], list[tuple[Field, Any]]]
-_WIDTHS = {"int": 5.0, "date": 11.0, "choice": 9.0, "person": 9.0, "bool": 0.0}
+_WIDTHS = {"int": 5.0, "money": 9.0, "date": 11.0, "choice": 9.0, "person": 9.0, "bool": 0.0}
+
+
+_SLIM_FIELDS = 3
+
+
+def is_slim(fields: Sequence[Field]) -> bool:
+    """Whether a row is a few short fields (a name, a telephone) that fit into one line."""
+    return len(fields) <= _SLIM_FIELDS and all(
+        each.kind == "choice" or (each.kind == "text" and each.max_length <= 60) for each in fields
+    )
 
 
 class _Row(QFrame):
     def __init__(self, number: int, cells: list[tuple[Field, Any]]) -> None:
         super().__init__()
-        self.setProperty("panel", True)
         self.cells = {field.name: editor for field, editor in cells}
-        column = QVBoxLayout(self)
-        theme.space(column, 0.6, 0.3)
-        head = QHBoxLayout()
+        self._slim = is_slim([field for field, _ in cells])
         self.number = label("", "strong", "accent")
-        self.remove = Link("去掉这一行", "secondary")
-        head.addWidget(self.number)
-        head.addStretch()
-        head.addWidget(self.remove)
-        column.addLayout(head)
+        self.remove = Link("去掉" if self._slim else "去掉这一行", "secondary")
+        column = QVBoxLayout(self)
         line = WrapRow(0.6, 0.3)
+        if self._slim:
+            theme.space(column, 0, 0.3)
+            line.add(_below_its_word(None, self.number), 1.2)
+        else:
+            self.setProperty("panel", True)
+            theme.space(column, 0.6, 0.3)
+            head = QHBoxLayout()
+            head.addWidget(self.number)
+            head.addStretch()
+            head.addWidget(self.remove)
+            column.addLayout(head)
         for field, editor in cells:
-            cell = QWidget()
-            inner = QVBoxLayout(cell)
-            theme.space(inner, 0, 0.1)
-            if field.kind != "bool":
-                words = label(
-                    field.label + (" 必填" if field.required else ""), "secondary", "text2"
-                )
-                inner.addWidget(words)
-            inner.addWidget(editor)
-            inner.addStretch()
-            width = _WIDTHS.get(field.kind, 14.0)
+            width = _WIDTHS.get(field.kind, 10.0 if self._slim else 14.0)
+            cell = _below_its_word(field, editor)
             line.add(cell, width, grows=field.kind in ("text", "long"))
+        if self._slim:
+            line.add(_below_its_word(None, self.remove))
         column.addLayout(line)
         self.set_number(number)
 
     def set_number(self, number: int) -> None:
         """Which row this is, said to a screen reader in every field."""
-        self.number.setText(f"第 {number} 行")
-        self.remove.set_text("去掉这一行", f"去掉第 {number} 行")
+        self.number.setText(str(number) if self._slim else f"第 {number} 行")
+        self.remove.set_text(self.remove.text(), f"去掉第 {number} 行")
 
     def value(self) -> dict[str, Any]:
         """The filled fields of the row."""
         found = {name: editor.value() for name, editor in self.cells.items()}
         return {name: value for name, value in found.items() if value not in ("", None, [])}
+
+
+def _below_its_word(field: Field | None, widget: QWidget) -> QWidget:
+    """A cell of a row: the field's label above its editor; without a field, at its height."""
+    cell = QWidget()
+    inner = QVBoxLayout(cell)
+    theme.space(inner, 0, 0.1)
+    if field is None:
+        inner.addWidget(label(" ", "secondary"))
+        inner.addWidget(widget)
+    elif field.kind == "bool":
+        inner.addWidget(widget)
+    else:
+        words = field.label + (" 必填" if field.required else "")
+        inner.addWidget(label(words, "secondary", "text2"))
+        inner.addWidget(widget)
+    inner.addStretch()
+    return cell
 
 
 class RowsEditor(QWidget):

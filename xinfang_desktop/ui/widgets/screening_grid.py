@@ -133,6 +133,7 @@ class ScreeningGrid(QTableView):
         self.setItemDelegate(_Delegate(self))
         self._corner = Corner(corner)
         self._least = 0  # width in px in which every cell and every head can be read
+        self._scrolls = False  # whether that is more than there is room for
         self.setHorizontalHeader(PeriodHead(self))
         self.setVerticalHeader(VillageHead(self))
         button = self.findChild(QAbstractButton)
@@ -208,9 +209,10 @@ class ScreeningGrid(QTableView):
         """All villages and periods without scrolling; the page may give less."""
         rows, columns = len(self.grid.rows), len(self.grid.heads)
         frame = 2 * self.frameWidth()
+        bar = self.horizontalScrollBar().sizeHint().height() if self._scrolls else 0
         return QSize(
             self.verticalHeader().sizeHint().width() + columns * self._least + frame,
-            self._head().sizeHint().height() + max(1, rows) * theme.em(ROW_EM) + frame,
+            self._head().sizeHint().height() + max(1, rows) * theme.em(ROW_EM) + frame + bar,
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -231,6 +233,9 @@ class ScreeningGrid(QTableView):
         if not room:
             for section in range(head.count()):
                 head.resizeSection(section, self._least)
+        if self._scrolls == room:
+            self._scrolls = not room
+            self.updateGeometry()
 
     def _head(self) -> PeriodHead:
         head = self.horizontalHeader()

@@ -47,6 +47,7 @@ def paint_words(
     painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), short)
 
 
+_LONG_LINK_EM = 8
 LEAST_TARGET_PX = 36
 """In large print nothing to click is lower than this."""
 
@@ -111,11 +112,12 @@ class Link(QWidget):
         ink = theme.color("accent" if self.isEnabled() else "hint")
         painter.setPen(ink)
         box = self.rect().adjusted(3, 0, -3, 0)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), self._text)
         size = QFontMetrics(self.font())
+        words = size.elidedText(self._text, Qt.TextElideMode.ElideRight, box.width() + 2)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
         line = box.center().y() + (size.ascent() + size.descent()) // 2
         painter.setPen(QPen(ink, 2 if self._over else 1))
-        painter.drawLine(box.left(), line, box.left() + size.horizontalAdvance(self._text), line)
+        painter.drawLine(box.left(), line, box.left() + size.horizontalAdvance(words), line)
         if self.hasFocus():
             draw_focus(painter, QRectF(self.rect()))
 
@@ -138,6 +140,19 @@ class Link(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._over = False
         self.update()
+
+
+class LongLink(Link):
+    """A link of words whose length nobody knows: shortened with …, the whole in its tooltip."""
+
+    def __init__(self, text: str, role: str = "body", spoken: str = "") -> None:
+        super().__init__(text, role, spoken)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(text)
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        return QSize(min(size.width(), theme.em(_LONG_LINK_EM)), size.height())
 
 
 class Mark(QWidget):

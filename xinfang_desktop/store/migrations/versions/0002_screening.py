@@ -19,7 +19,8 @@ NEW_VALUES = {
     # table: what the fields of this schema hold in rows of the first one
     "dispute": {
         "phones": "'[]'", "detail": "''", "occurred_on": "NULL", "source": "''", "found_by": "''",
-        "amount": "0", "urgent": "0", "danger": "0", "measures": "''", "method": "''",
+        "amount": "0",
+        "units": "''", "urgent": "0", "danger": "0", "measures": "''", "method": "''",
         "settled_on": "NULL", "matter": "''", "mediation": "''", "filed_in": "''",
     },
     "screening_return": {
@@ -75,6 +76,7 @@ def _dispute() -> None:
         sa.Column("found_by", sa.Text(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
         sa.Column("urgent", sa.Integer(), nullable=False),
         sa.Column("danger", sa.Integer(), nullable=False),
         sa.Column("grade", sa.Text(), nullable=False),

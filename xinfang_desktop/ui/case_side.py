@@ -1,4 +1,4 @@
-"""The right side of the matter's page: 经过, 文书, 附件, 谁看过, and the line to write one down."""
+"""The right side of a case's page: 经过, 文书, 附件, 谁看过, and the line to write one down."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from xinfang_desktop.presenters.matter import NOTE_KINDS, moment_words, size_words, when_words
-from xinfang_desktop.services.views import MatterView, TimelineRow
+from xinfang_desktop.presenters.case_words import Course, moment_words, size_words, when_words
+from xinfang_desktop.services.views import TimelineRow
 
 from . import icons, theme
-from .matter_page_parts import empty
 from .widgets.buttons import Button
 from .widgets.combo import Combo, choices
 from .widgets.inputs import LineEdit
-from .widgets.panel import Panel, scroller
+from .widgets.panel import Panel, empty, scroller
 from .widgets.text import EmptyState, Link, ProblemLine, label
 from .widgets.wrap import WrapRow
 
@@ -52,27 +51,31 @@ class _List(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         theme.space(column, 0, 0)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column = column
 
-    def fill(self, entries: Sequence[QWidget], none: str) -> None:
-        """Show these entries, or one sentence."""
+    def fill(self, entries: Sequence[QWidget], none: str, below: QWidget | None = None) -> None:
+        """Show these entries, or one sentence; then what stands below them."""
         empty(self)
-        layout = self.layout()
-        if layout is not None:
-            for entry in entries or [EmptyState(none)]:
-                layout.addWidget(entry)
+        for entry in entries or [EmptyState(none)]:
+            self._column.addWidget(entry)
+        if below is not None:
+            self._column.addWidget(below)
+        self._column.addStretch(1)  # not AlignTop: that would cut long texts
 
 
 class SidePanel(Panel):
-    """Tabs with counts; below them the note box."""
+    """Tabs with counts; below them the note box. ``kinds`` are the kinds of record one may write
+    down, the first of them where nobody chose; without any there is nothing to choose.
+    """
 
     noted = Signal(str, str)
     paper_wanted = Signal(str, str)
     attach_wanted = Signal()
     copy_wanted = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Sequence[tuple[str, str]]) -> None:
         super().__init__()
+        self._usual = kinds[0][0] if kinds else ""
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("经过、文书、附件、谁看过")
@@ -84,19 +87,20 @@ class SidePanel(Panel):
         self.body.addWidget(self.tabs)
         self.attach = Button("添加附件", "paperclip")
         self.attach.clicked.connect(self.attach_wanted)
-        self._build_note()
+        self._build_note(kinds)
 
-    def _build_note(self) -> None:
+    def _build_note(self, kinds: Sequence[tuple[str, str]]) -> None:
         foot = self.foot()
         box = QWidget()
         row = WrapRow(0.5, 0.3)
         box.setLayout(row)
-        self.kind = Combo("记录种类", choices(NOTE_KINDS))
-        self.kind.set_value("other")
+        self.kind = Combo("记录种类", choices(kinds))
+        self.kind.set_value(self._usual)
         self.line = LineEdit("记一笔", hint="记一笔：做了什么、结果如何")
         self.write = Button("记下")
         self.problem = ProblemLine()
         row.add(self.kind, 60)  # a line of its own at every scale
+        self.kind.setVisible(bool(kinds))
         row.add(self.line, 12, grows=True)
         row.add(self.write)
         row.add(self.problem, 20)
@@ -114,37 +118,34 @@ class SidePanel(Panel):
     def note_taken(self) -> None:
         """The note was written: an empty box for the next one."""
         self.line.clear()
-        self.kind.set_value("other")
+        self.kind.set_value(self._usual)
         self.problem.say("")
 
     def _send(self) -> None:
         if self.write.isEnabled():
-            self.noted.emit(self.kind.value() or "other", self.line.value())
+            self.noted.emit(self.kind.value() or self._usual, self.line.value())
 
-    def show_matter(self, view: MatterView, today: date) -> None:
+    def show_course(self, view: Course, today: date) -> None:
         """Fill the four tabs."""
         self.tabs.setTabText(0, f"经过 {len(view.timeline)}")
         self.tabs.setTabText(1, f"文书 {len(view.documents)}")
         self.tabs.setTabText(2, f"附件 {len(view.attachments)}")
         self.timeline.fill([self._step(row, today) for row in view.timeline], "还没有记录。")
         self.papers.fill(self._documents(view, today), "还没有打印过文书。")
-        self.files.fill(self._attachments(view, today), "没有附件。")
+        self.attach = Button("添加附件", "paperclip")
+        self.attach.clicked.connect(self.attach_wanted)
+        self.files.fill(self._attachments(view, today), "没有附件。", _padded(self.attach))
         looks = [
             Entry("eye", row.what, f"{moment_words(row.at, today)} · {row.who}")
             for row in view.seen
         ]
         self.seen.fill(looks, "还没有人看过。")
-        layout = self.files.layout()
-        if layout is not None:
-            self.attach = Button("添加附件", "paperclip")
-            self.attach.clicked.connect(self.attach_wanted)
-            layout.addWidget(_padded(self.attach))
 
     @staticmethod
     def _step(row: TimelineRow, today: date) -> Entry:
         return Entry(row.icon, row.label, when_words(row, today), row.text)
 
-    def _attachments(self, view: MatterView, today: date) -> list[QWidget]:
+    def _attachments(self, view: Course, today: date) -> list[QWidget]:
         found: list[QWidget] = []
         for row in view.attachments:
             told = f"{moment_words(row.at, today)} · {row.by} · {size_words(row)}"
@@ -155,7 +156,7 @@ class SidePanel(Panel):
             found.append(entry)
         return found
 
-    def _documents(self, view: MatterView, today: date) -> list[QWidget]:
+    def _documents(self, view: Course, today: date) -> list[QWidget]:
         found: list[QWidget] = []
         for row in view.documents:
             title = f"{row.title}（补打）" if row.reprint else row.title

@@ -1,0 +1,177 @@
+"""What a paper is printed about (文书的对象): one table, subject → its facts and its earlier prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ..domain import four_haves, permissions
+from ..domain.errors import RuleViolation
+from ..domain.matter import MatterFile
+from ..domain.records import Document, Person
+from ..printing import facts as papers
+from ..printing import mediation_facts
+from ..printing.catalogue import Form
+from ..store.database import Connection
+from ..store.files import fetch, load_file
+from ..store.tables import TABLES
+from . import dispute_papers, mediation_papers, round_papers
+from .desk import Desk
+from .disputes import dispute_file
+from .duties import today_board
+from .finding import check_handler, check_unsealed, find_matter
+from .mediation_sheets import mediation_source
+from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCase:
+    """One paper before it is printed: its facts, where its record lies, what was printed before.
+
+    ``matter`` or ``case`` is the id it belongs to; both empty for a blank and for the office.
+    """
+
+    facts: papers.Facts
+    feed: str
+    matter: str = ""
+    case: str = ""
+    documents: tuple[Document, ...] = field(default=())
+    large_print: bool = False
+    forwarded: bool = False
+
+
+CaseOf = Callable[[Desk, Connection, Form, str], PaperCase]
+
+
+def not_yet(form: Form, why: str) -> RuleViolation:
+    """The refusal of a paper whose decision was not taken."""
+    return RuleViolation("not_yet", f"现在还不能打印{form.name}。", mend=why)
+
+
+# --- matters -----------------------------------------------------------------------------------
+
+
+def matter_file(desk: Desk, conn: Connection, number: str) -> MatterFile:
+    """The file of a matter for its papers; refused where it is sealed."""
+    matter = find_matter(desk, conn, number)
+    check_unsealed(desk, matter)
+    file = load_file(conn, matter.id)
+    assert file is not None
+    return file
+
+
+def why_not_matter(code: str, file: MatterFile) -> str:
+    """Why a matter's paper may not be printed now; empty where it may."""
+    needed, sentence = STEP_BEFORE.get(code, ((), ""))
+    if needed and file.last(*needed) is None:
+        return sentence
+    if file.matter.voided or file.matter.state == "T12":
+        return "事项已作废，不再出文书。"
+    if code == "V01" and not any(four_haves.owed_for(intake) for intake in file.intakes):
+        return "“四有”只对首次来访登记，这件事不是首次来访。"
+    return ""
+
+
+def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    file = matter_file(desk, conn, number)
+    check_handler(desk, file.matter)
+    why = why_not_matter(form.code, file)
+    if why:
+        raise not_yet(form, why)
+    source = Source(
+        file=file, now=desk.setting(conn), people=tuple(fetch(conn, Person)), today=desk.today,
+        actor=desk.account.name,
+    )  # fmt: skip
+    return PaperCase(
+        facts=BUILDERS[form.code](source), feed=desk.feed, matter=file.matter.id,
+        documents=file.documents, large_print=file.matter.large_print,
+        forwarded=file.matter.origin != "self",
+    )  # fmt: skip
+
+
+# --- disputes and rounds -----------------------------------------------------------------------
+
+
+def _dispute(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    now, around = desk.setting(conn), desk.surroundings(conn)
+    build = dispute_papers.BUILDERS[form.code]
+    if not number.strip():
+        return PaperCase(build(dispute_papers.DisputeSource(now, around)), desk.feed)
+    file = dispute_file(desk, conn, number)
+    why = dispute_papers.why_not(form.code, file)
+    if why:
+        raise not_yet(form, why)
+    people = tuple(fetch(conn, Person))
+    source = dispute_papers.DisputeSource(now, around, file, people)
+    return PaperCase(build(source), file.dispute.feed, case=file.id, documents=file.documents)
+
+
+def _round(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    now = desk.setting(conn)
+    asked = round_papers.read_round(now, number)
+    facts = round_papers.BUILDERS[form.code](desk, conn, now, asked)
+    case = round_papers.round_id(conn, asked.key) if asked else ""
+    table = TABLES["document"]
+    printed = fetch(conn, Document, table.c.case == case) if case else []
+    return PaperCase(facts, desk.feed, case=case, documents=tuple(printed))
+
+
+# --- mediations ---------------------------------------------------------------------------------
+
+
+def _mediation(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    if not number.strip():
+        facts = form.facts(  # type: ignore[call-arg]
+            office=office_facts(desk.office), mediation=mediation_facts.MediationFacts()
+        )
+        return PaperCase(facts, desk.feed)
+    source = mediation_source(desk, conn, number)
+    file = source.file
+    return PaperCase(
+        mediation_papers.BUILDERS[form.code](source), file.mediation.feed, case=file.id,
+        documents=file.documents,
+    )  # fmt: skip
+
+
+# --- the office --------------------------------------------------------------------------------
+
+
+def _office(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    board, now = today_board(desk), desk.now()
+    sheet = papers.DaySheet(
+        office=office_facts(desk.office), on=desk.today,
+        groups=tuple(
+            papers.DayGroup(
+                title=group.title,
+                rows=tuple(
+                    papers.DayRow(
+                        state=row.words, what=row.title, matter=row.subject, who=row.masked_name,
+                        owner=row.owner, due=row.due, why=row.reason,
+                    )
+                    for row in group.rows
+                ),
+            )
+            for group in board.groups
+            if group.rows
+        ),
+        printed_at=f"{now.year}年{now.month}月{now.day}日 {now.hour}:{now.minute:02d}",
+        printed_by=desk.account.name,
+    )  # fmt: skip
+    return PaperCase(sheet, desk.feed)
+
+
+SUBJECTS: Mapping[str, CaseOf] = {
+    "matter": _matter,
+    "dispute": _dispute,
+    "round": _round,
+    "mediation": _mediation,
+    "office": _office,
+}
+
+_VERBS = {"matter": "print_matter_form", "office": "print_matter_form"}
+
+
+def case_of(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    """What this paper is printed about, for those who may print it."""
+    permissions.require(desk.roles, _VERBS.get(form.subject, "print_form"))
+    return SUBJECTS[form.subject](desk, conn, form, number)
