@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinfang_desktop.domain.money import read_amount
+from xinfang_desktop.domain.money import read_amount, yuan
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,12 @@ def test_an_amount_written_with_its_cents_is_read_to_the_cent(cents: int) -> Non
 @given(st.text(max_size=12))
 def test_no_text_whatever_makes_it_fail(text: str) -> None:
     read_amount(text)
+
+
+def test_an_amount_is_said_with_its_cents_where_it_has_any() -> None:
+    assert (yuan(1_200_000), yuan(320_050), yuan(5)) == ("12,000 元", "3,200.50 元", "0.05 元")
+
+
+@given(st.integers(0, 10**13))
+def test_what_is_said_reads_back_to_the_last_cent(cents: int) -> None:
+    assert read_amount(yuan(cents)).cents == cents

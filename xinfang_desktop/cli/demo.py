@@ -28,7 +28,7 @@ def create(call: Call) -> Answer:
         "recovery_code": made.recovery_code,
     }
     lines = table(("账号", "角色", "密码"), [(u.name, u.role, u.password) for u in made.users])
-    remark = f"练习单位已建好，{made.matters} 件事项。密码只显示这一次。"
+    remark = f"练习单位已建好，{made.matters} 件事项、{made.disputes} 起纠纷。密码只显示这一次。"
     return Answer(data, lines, (remark,))
 
 

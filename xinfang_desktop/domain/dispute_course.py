@@ -220,7 +220,8 @@ def _settlement(asked: Asked) -> Values:
 
 
 def _unsettled(_: Asked) -> Values:
-    return {"settled_on": None, "method": "", "result": ""}
+    """Open again; the time limit of the first time has passed and is set anew when it is assigned."""
+    return {"settled_on": None, "method": "", "result": "", "due": None}
 
 
 _TABLE: tuple[Action, ...] = (

@@ -216,9 +216,14 @@ def duty_of(each: Answered, name: str, words: str, book: Rulebook) -> Duty:
     )  # fmt: skip
 
 
+_AFTER_PERIOD: Mapping[str, str] = {"quarterly": "大排查", "weekly": "排查"}
+"""What follows a period that has said its length already."""
+
+
 def round_words(key: RoundKey, theme: str = "") -> str:
-    """A round in words: 2026年9月每月小排查, 2026年9月专项排查（欠薪）."""
-    words = f"{parse_period(key.period).words}{SERIES_WORDS.get(key.series, key.series)}"
+    """A round in words: 2026年9月每月小排查, 2026年第三季度大排查, 2026年9月专项排查（欠薪）."""
+    series = _AFTER_PERIOD.get(key.series) or SERIES_WORDS.get(key.series, key.series)
+    words = f"{parse_period(key.period).words}{series}"
     return f"{words}（{theme}）" if theme else words
 
 
