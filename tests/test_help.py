@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -66,10 +67,17 @@ def test_a_page_speaks_of_people_with_respect(page: str) -> None:
 def test_every_page_that_a_screen_names_is_there() -> None:
     for module in pkgutil.iter_modules(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
-    screens = Page.__subclasses__()
+    screens = list(_screens(Page))
     assert len(screens) >= len(PLACES)
     named = {screen.help_page for screen in screens}
     assert (named | {key for key, _ in LISTED}) - set(KEYS) == set()
+
+
+def _screens(kind: type[Page]) -> Iterator[type[Page]]:
+    for each in kind.__subclasses__():
+        if each.key:
+            yield each
+        yield from _screens(each)
 
 
 def test_every_page_is_reached_from_the_first() -> None:

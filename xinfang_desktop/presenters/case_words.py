@@ -1,4 +1,4 @@
-"""What the pages of a matter and of a dispute say alike: duties, stages, days, sizes."""
+"""What the pages of a matter, a dispute and a mediation say alike: duties, stages, days, sizes."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ class DutyItem:
     note: str
     waiting: bool
     why: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known of a case. ``long`` ones take a line of their own."""
+
+    name: str
+    words: str
+    long: bool = False
 
 
 class Stage(Protocol):

@@ -13,6 +13,7 @@ from ..store.files import get, load_file
 from .desk import Desk, use_case
 from .disputes import find_dispute
 from .finding import find_matter, may_see
+from .mediations import find_mediation
 from .outputs import check_output
 
 
@@ -34,6 +35,15 @@ def attach_to_dispute(desk: Desk, number: str, path: Path) -> Attachment:
     with desk.reading() as conn:
         dispute = find_dispute(desk, conn, number)
     return _take(desk, path, dispute.feed, case=dispute.id)
+
+
+@use_case("take_mediation_step")
+def attach_to_mediation(desk: Desk, number: str, path: Path) -> Attachment:
+    """Take a file (evidence, a receipt, the signed agreement) into the file of a mediation."""
+    _check_readable(path)
+    with desk.reading() as conn:
+        mediation = find_mediation(desk, conn, number)
+    return _take(desk, path, mediation.feed, case=mediation.id)
 
 
 def _check_readable(path: Path) -> None:

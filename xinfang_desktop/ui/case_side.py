@@ -65,7 +65,7 @@ class _List(QWidget):
 
 class SidePanel(Panel):
     """Tabs with counts; below them the note box. ``kinds`` are the kinds of record one may write
-    down, the first of them where nobody chose.
+    down, the first of them where nobody chose; without any there is nothing to choose.
     """
 
     noted = Signal(str, str)
@@ -75,7 +75,7 @@ class SidePanel(Panel):
 
     def __init__(self, kinds: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._usual = kinds[0][0]
+        self._usual = kinds[0][0] if kinds else ""
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("经过、文书、附件、谁看过")
@@ -100,6 +100,7 @@ class SidePanel(Panel):
         self.write = Button("记下")
         self.problem = ProblemLine()
         row.add(self.kind, 60)  # a line of its own at every scale
+        self.kind.setVisible(bool(kinds))
         row.add(self.line, 12, grows=True)
         row.add(self.write)
         row.add(self.problem, 20)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from xinfang_desktop.presenters.dispute import Confirming, Fact
+from xinfang_desktop.presenters.case_words import Fact
+from xinfang_desktop.presenters.dispute import Confirming
 from xinfang_desktop.services import case_rows
 
 from . import theme
