@@ -30,6 +30,7 @@ PLACES = (
     PlaceSpec("register", "登记", "user-plus", "register_intake"),
     PlaceSpec("matters", "信访事项", "clipboard-text", "read_matters"),
     PlaceSpec("haves", "四有台账", "checkup-list", "read_haves"),
+    PlaceSpec("mediations", "人民调解", "scale", "read_mediations"),
     PlaceSpec("papers", "文书", "file-text", "print_form"),
     PlaceSpec("settings", "设置", "settings", "read_settings"),
 )

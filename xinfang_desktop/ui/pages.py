@@ -39,6 +39,18 @@ def _dispute(place: Workplace) -> Page:
     return DisputePage(place)
 
 
+def _mediations(place: Workplace) -> Page:
+    from .mediations_page import MediationsPage
+
+    return MediationsPage(place)
+
+
+def _mediation(place: Workplace) -> Page:
+    from .mediation_page import MediationPage
+
+    return MediationPage(place)
+
+
 def _haves(place: Workplace) -> Page:
     from .four_haves_page import FourHavesPage
 
@@ -69,6 +81,8 @@ PAGES: Pages = {
     "matters": _matters,
     "matter": _matter,
     "dispute": _dispute,
+    "mediations": _mediations,
+    "mediation": _mediation,
     "haves": _haves,
     "papers": _papers,
     "settings": _settings,
@@ -83,6 +97,8 @@ def warm_up() -> None:
         four_haves_page,
         matter_page,
         matters_page,
+        mediation_page,
+        mediations_page,
         paperwork_page,
         register,
         search_page,
@@ -91,4 +107,5 @@ def warm_up() -> None:
     )
 
     del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
+    del mediation_page, mediations_page
     del register, search_page, settings_page, today
