@@ -26,22 +26,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests import screening
+from tests import mediating, screening
 from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
 from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
 from xinfang_desktop.domain.screening import RoundKey
-from xinfang_desktop.services import accounts, disputes, handling, registration
+from xinfang_desktop.services import accounts, disputes, handling, mediations, registration
 from xinfang_desktop.services.accounts import OfficeCreated
 from xinfang_desktop.services.drafts import Draft, save_draft
 from xinfang_desktop.services.handling import MatterQuery
+from xinfang_desktop.services.mediations import MediationQuery
 from xinfang_desktop.store.reference import Reference
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.actions import ACTS
 from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.form import FieldBox
 from xinfang_desktop.ui.matter_page import MatterPage
+from xinfang_desktop.ui.mediation_page import MediationPage
 from xinfang_desktop.ui.pages import PAGES
 from xinfang_desktop.ui.screening_page import ScreeningPage
 from xinfang_desktop.ui.settings_page import SettingsPage
@@ -100,6 +102,14 @@ def busy_office(
         found = screening.find(desk, summary=summary)
         if state:
             screening.bring(desk, found.number, state)
+    mediating.start(desk, title="宅基地边界纠纷")
+    refused = mediating.start(desk, title="化粪池渗水纠纷")
+    mediating.take(desk, refused.number, "consent", agrees=False)
+    talking = mediating.start(desk, title="山林界址纠纷")
+    mediating.take(desk, talking.number, "consent", "accept", "session")
+    agreed = mediating.start(desk, dispute=screening.find(desk).number)
+    mediating.take(desk, agreed.number, "consent", side="applicant")
+    mediating.take(desk, agreed.number, *mediating.TO_AGREEMENT, "performance")
     save_draft(desk, Draft("d1", "register", "来访 · 柳溪村 · 路灯", "诉求", clock(), values))
     desk.close()
     return home
@@ -124,6 +134,11 @@ def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
             yield from _registering(clerk)
         if key == "screening":
             yield from _screening(clerk, dialogs=dialogs)
+        if key == "mediations" and dialogs:
+            clerk.window.go("mediations", new=True)
+            clerk.calm()
+            yield "mediations, a new one", clerk.dialog()
+            _close_dialogs()
         if key == "settings":
             yield from _tabs(clerk, dialogs=dialogs)
         if dialogs:
@@ -281,7 +296,32 @@ def _disputes(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
             yield from _actions(clerk, "dispute", number=row.number)
 
 
-_CASES = {"matter": _matters, "dispute": _disputes}
+def _mediations(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    seen: set[str] = set()
+    for row in mediations.mediation_page(clerk.desk, MediationQuery()).rows:
+        clerk.window.go("mediation", number=row.number)
+        clerk.calm()
+        page = clerk.page
+        assert isinstance(page, MediationPage)
+        yield f"mediation {row.state}", clerk.window
+        if not dialogs:
+            continue
+        steps = page.case.steps()
+        for step in (*steps.main, *steps.more):
+            if step.allowed and step.key not in seen:
+                seen.add(step.key)
+                page.ask_step(step.key)
+                clerk.calm()
+                yield f"mediation {row.state}, {step.label}", clerk.dialog()
+                _close_dialogs()
+        if row.state == "agreed":
+            page.ask_reveal()
+            yield "mediation, names", clerk.dialog()
+            _close_dialogs()
+            yield from _actions(clerk, "mediation", number=row.number)
+
+
+_CASES = {"matter": _matters, "dispute": _disputes, "mediation": _mediations}
 
 
 def _close_dialogs() -> None:

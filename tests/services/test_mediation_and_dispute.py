@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.mediating import dispute, start, take
+from tests.mediating import dispute, start, take
 from xinfang_desktop.services import (
     dispute_work,
     disputes,

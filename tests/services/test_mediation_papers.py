@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.factories import MovableClock, register
-from tests.services.mediating import DITCH, dispute, start, take
+from tests.mediating import DITCH, dispute, start, take
 from xinfang_desktop.printing import mediation_facts as papers
 from xinfang_desktop.services import committees, mediation_work
 from xinfang_desktop.services.desk import Desk

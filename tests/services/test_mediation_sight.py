@@ -8,7 +8,7 @@ from datetime import date
 from tests.conftest import DeskOf
 from tests.domain.mediation_cases import LAWFUL
 from tests.factories import register
-from tests.services.mediating import DITCH, dispute, refusal, start, take
+from tests.mediating import DITCH, dispute, refusal, start, take
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.services import (
     committees,

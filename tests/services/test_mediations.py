@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import DeskOf
 from tests.domain.mediation_cases import LAWFUL
 from tests.factories import VISITOR, MovableClock, bring_to, register
-from tests.services.mediating import dispute, refusal, shown, start, take
+from tests.mediating import dispute, refusal, shown, start, take
 from xinfang_desktop.services import (
     committees,
     disputes,

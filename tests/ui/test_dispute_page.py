@@ -124,15 +124,6 @@ def test_a_matter_that_it_was_handed_to_is_opened_from_its_link(
     qtbot.waitUntil(lambda: matter.title.text() == "村道排水沟堵塞，涉 2 户")
 
 
-def test_a_mediation_that_has_no_page_is_told_without_a_link(
-    window: MainWindow, desk: Desk, qtbot: QtBot
-) -> None:
-    number = find(desk).number
-    take_dispute_step(desk, number, "to_mediation", {})
-    page = open_dispute(window, qtbot, number)
-    assert [type(each) for each in told_of(page, qtbot, "人民调解：")] == [QLabel]
-
-
 def test_the_time_limit_explains_its_day(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     number = find(desk).number
     bring(desk, number, "assigned")

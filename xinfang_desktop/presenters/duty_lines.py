@@ -48,7 +48,7 @@ def line_of(row: DutyRow, today: date) -> DutyLine:
     )
 
 
-PAGE_OF: Mapping[str, str] = {"matter": "matter", "dispute": "dispute"}
+PAGE_OF: Mapping[str, str] = {"matter": "matter", "dispute": "dispute", "mediation": "mediation"}
 """Kind of case → the page that shows one; a kind without a page leads nowhere."""
 
 

@@ -35,6 +35,7 @@ PLACES = (
     PlaceSpec("haves", "四有台账", "checkup-list", "read_haves"),
     PlaceSpec("screening", "排查台账", "map-search", "read_screening", within="office"),
     PlaceSpec("disputes", "我村纠纷", "clipboard-text", "read_disputes", within="village"),
+    PlaceSpec("mediations", "人民调解", "scale", "read_mediations"),
     PlaceSpec("papers", "文书", "file-text", "print_matter_form"),
     PlaceSpec("settings", "设置", "settings", "read_settings"),
 )

@@ -89,12 +89,24 @@ def _value_words(field: Field, value: Any) -> str:
     if field.kind == "money":
         return f"{field.label}：{yuan(value)}"
     if field.kind == "rows":
-        rows = ("、".join(str(each) for each in row.values() if each) for row in value)
-        return "；".join(rows)
-    if isinstance(value, list):
-        return "、".join(str(each) for each in value)
-    words = dict(choices_of(field)).get(str(value), str(value))
+        return "；".join(_row_words(field, row) for row in value)
+    chosen = dict(choices_of(field))
+    values = value if isinstance(value, list) else [value]
+    words = "、".join(chosen.get(str(each), str(each)) for each in values)
     return words if field.kind == "long" else f"{field.label}：{words}"
+
+
+def _row_words(field: Field, row: Mapping[str, Any]) -> str:
+    """The cells of a row in the order of its form: 清通排水沟、赵**、2026-10-15."""
+    said = []
+    for column in field.columns:
+        value = row.get(column.name)
+        if value in (None, "", False, [], ()):
+            continue
+        plain = column.kind in ("text", "long", "date")
+        chosen = dict(choices_of(column)).get(str(value), str(value))
+        said.append(chosen if plain or column.choices else _value_words(column, value))
+    return "、".join(said)
 
 
 @dataclass(frozen=True, slots=True)

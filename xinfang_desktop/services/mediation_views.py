@@ -311,6 +311,8 @@ def timeline_of(file: MediationFile) -> Iterator[TimelineRow]:
 
 def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: value for name, value in data.items() if name not in _KEPT_BACK}
+    if shown.get("agrees") is False:
+        shown["agrees"] = "否"  # a tick left empty says nothing, an answer does
     for name, value in shown.items():
         if isinstance(value, list) and all(isinstance(row, Mapping) for row in value):
             shown[name] = [_shown(row) for row in value]

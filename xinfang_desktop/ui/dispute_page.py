@@ -55,7 +55,7 @@ class DisputePage(CasePage[DisputePresenter]):
         self.facts.show_due(
             self.dispute.time_limit(), why=bool(self.dispute.time_limit_duty())
         )  # fmt: skip
-        self.facts.show_facts(self.dispute.facts(), view.links, tuple(PAGE_OF))
+        self.facts.known.show_facts(self.dispute.facts(), view.links, tuple(PAGE_OF))
 
     def _show_people(self) -> None:
         if self.dispute.view is None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from xinfang_desktop.presenters.case_words import Fact
 from xinfang_desktop.presenters.dispute import Confirming
-from xinfang_desktop.services import case_rows
 
 from . import theme
+from .case_facts import FACT_EM, FactsList, named
 from .case_parts import held, padded, row_frame
 from .widgets.buttons import Button
 from .widgets.grade import GradeBlocks
@@ -20,8 +19,6 @@ from .widgets.text import Link, Mark, label
 from .widgets.three import DONE, ThreeMarks
 from .widgets.wrap import WrapRow
 
-_NAME_EM = 4.6
-_FACT_EM = 17.6
 _OPEN = "还没有确认。"
 
 
@@ -96,45 +93,14 @@ class FactsPanel(Panel):
         first = QWidget()
         row = WrapRow(0.85, 0.3)
         first.setLayout(row)
-        row.add(_named("当事人", self.people, held(self.reveal)), 2 * _FACT_EM + 0.85)
-        self._due = _named("化解时限", self.due, held(self.why))
-        row.add(self._due, _FACT_EM)
+        row.add(named("当事人", self.people, held(self.reveal)), 2 * FACT_EM + 0.85)
+        self._due = named("化解时限", self.due, held(self.why))
+        row.add(self._due, FACT_EM)
         self.body.addWidget(first)
-        self.body.addWidget(_named("级别", self.grade, self._reasons))
-        self._facts = QWidget()
-        column = QVBoxLayout(self._facts)
-        theme.space(column, 0, 0.35)
-        self.body.addWidget(self._facts)
-
-    def show_facts(
-        self, facts: Sequence[Fact], links: Sequence[case_rows.Link], opened: Sequence[str]
-    ) -> None:
-        """Show these facts; links of the kinds ``opened`` lead to a page."""
-        empty(self._facts)
-        layout = self._facts.layout()
-        if not isinstance(layout, QVBoxLayout):
-            return
-        short = QWidget()
-        row = WrapRow(0.85, 0.3)
-        short.setLayout(row)
-        for fact in facts:
-            if not fact.long:
-                row.add(_named(fact.name, label(fact.words, wrap=True)), _FACT_EM)
-        layout.addWidget(short)
-        for link in links:
-            layout.addWidget(_named("已转", self._link(link, link.case in opened)))
-        for fact in facts:
-            if fact.long:
-                layout.addWidget(_named(fact.name, label(fact.words, wrap=True)))
-
-    def _link(self, link: case_rows.Link, opened: bool) -> QWidget:
-        noun = _LINKED[link.case]
-        told = f"{noun}：{link.title}（{link.state_name}）"
-        if not opened:
-            return label(told, wrap=True)
-        made = Link(told, "body", f"打开{told}")
-        made.clicked.connect(lambda: self.link_wanted.emit(link.case, link.number))
-        return held(made)
+        self.body.addWidget(named("级别", self.grade, self._reasons))
+        self.known = FactsList({"matter": "已转", "mediation": "已转", "village_note": "来自"})
+        self.known.link_wanted.connect(self.link_wanted)
+        self.body.addWidget(self.known)
 
     def show_grade(self, level: int, words: str, reasons: Sequence[str]) -> None:
         """The grade in blocks, and why it is this one."""
@@ -146,19 +112,3 @@ class FactsPanel(Panel):
         self._due.setVisible(bool(words))
         self.due.setText(words)
         self.why.setVisible(why)
-
-
-_LINKED = {"matter": "信访事项", "mediation": "人民调解"}
-
-
-def _named(name: str, *widgets: QWidget) -> QWidget:
-    """A fact: its name in grey, then what is said of it."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    theme.space(row, 0, 0.6)
-    head = label(name, "secondary", "text2")
-    theme.hold(head, width=_NAME_EM)
-    row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
-    for number, widget in enumerate(widgets):
-        row.addWidget(widget, int(number == len(widgets) - 1), Qt.AlignmentFlag.AlignTop)
-    return made

@@ -1,7 +1,7 @@
 """The marks of the due states, painted as paths, never taken from a font.
 
 rest ○ · soon ◐ · near ◇ · today ◆ · late ▲! · done ✓ · provisional ? in a dashed ring ·
-stopped ‖ · none –
+stopped ‖ · none – · no ✗
 """
 
 from __future__ import annotations
@@ -121,6 +121,12 @@ def _dash(painter: QPainter, box: QRectF, ink: QColor, ground: QColor) -> None:
     painter.drawLine(_at(box, 0.15, 0.5), _at(box, 0.85, 0.5))
 
 
+def _cross(painter: QPainter, box: QRectF, ink: QColor, ground: QColor) -> None:
+    painter.setPen(_pen(box, ink, 0.15))
+    painter.drawLine(_at(box, 0.2, 0.2), _at(box, 0.8, 0.8))
+    painter.drawLine(_at(box, 0.8, 0.2), _at(box, 0.2, 0.8))
+
+
 _DRAW: dict[str, Draw] = {
     "rest": _ring,
     "soon": _half,
@@ -131,4 +137,5 @@ _DRAW: dict[str, Draw] = {
     "provisional": _question,
     "stopped": _pause,
     "none": _dash,
+    "no": _cross,
 }

@@ -51,6 +51,18 @@ def _dispute(place: Workplace) -> Page:
     return DisputePage(place)
 
 
+def _mediations(place: Workplace) -> Page:
+    from .mediations_page import MediationsPage
+
+    return MediationsPage(place)
+
+
+def _mediation(place: Workplace) -> Page:
+    from .mediation_page import MediationPage
+
+    return MediationPage(place)
+
+
 def _haves(place: Workplace) -> Page:
     from .four_haves_page import FourHavesPage
 
@@ -80,6 +92,8 @@ PAGES: Pages = {
     "register": _register,
     "matters": _matters,
     "matter": _matter,
+    "mediations": _mediations,
+    "mediation": _mediation,
     "haves": _haves,
     "screening": _screening,
     "disputes": _disputes,
@@ -97,6 +111,8 @@ def warm_up() -> None:
         four_haves_page,
         matter_page,
         matters_page,
+        mediation_page,
+        mediations_page,
         paperwork_page,
         register,
         screening_page,
@@ -107,4 +123,5 @@ def warm_up() -> None:
     )
 
     del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
+    del mediation_page, mediations_page
     del register, screening_page, search_page, settings_page, today, village_disputes_page

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from xinfang_desktop.presenters.duty_lines import PAGE_OF
+from xinfang_desktop.services.duty_rows import short_number
 from xinfang_desktop.services.searching import SearchHit, SearchResult, search_matters
 
 from . import theme
@@ -28,16 +30,16 @@ _COLUMNS = (
     Column("title", "事项", lambda hit: hit.title, kind="strong"),
     Column("where", "在哪里", lambda hit: _WHERE.get(hit.where, hit.where), 8),
     Column("state", "状态", lambda hit: hit.state_name, 9, filtered=True),
-    Column("number", "编号", lambda hit: hit.number.split("-XF-")[-1], 11),
+    Column("number", "编号", lambda hit: short_number(hit.number), 11),
 )
 
 
 class SearchPage(Page):
-    """Opened with ``text``; Enter on a row opens the matter."""
+    """Opened with ``text``; Enter on a row opens the matter, dispute or mediation."""
 
     key = "search"
     rail_key = "matters"
-    kinds = frozenset({"matter", "intake", "claim"})
+    kinds = frozenset({"matter", "intake", "claim", "dispute", "mediation", "mediation_party"})
     help_page = "matters"
 
     def __init__(self, place: Workplace) -> None:
@@ -89,4 +91,4 @@ class SearchPage(Page):
 
     def _open_hit(self, hit: SearchHit | None) -> None:
         if hit is not None:
-            self.place.go("matter", number=hit.number)
+            self.place.go(PAGE_OF[hit.kind], number=hit.number)

@@ -1,4 +1,4 @@
-"""Opening a mediation about a ditch, and taking its usual steps at a desk."""
+"""Mediations for tests: a ditch between 王桂芳 and 赵大河, taken through its lawful steps."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ import pytest
 
 from tests.domain.mediation_cases import LAWFUL
 from xinfang_desktop.domain.errors import RuleViolation
-from xinfang_desktop.services import (
-    dispute_work,
-    mediation_work,
-)
+from xinfang_desktop.services import dispute_work, mediation_work
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.mediation_views import MediationView
 from xinfang_desktop.services.mediation_work import MediationStood
@@ -30,8 +27,11 @@ DISPUTE: Mapping[str, Any] = {
     "detail": "两户争谁来清。", "parties": [{"name": "王桂芳", "phone": "13907391827"}, {"name": "赵大河"}],
 }  # fmt: skip
 
+TO_AGREEMENT = ("consent", "accept", "session", "agreement")
+
 
 def start(desk: Desk, **over: Any) -> MediationStood:
+    """Register such a mediation; what is ``None`` is left out."""
     asked = {name: value for name, value in {**DITCH, **over}.items() if value is not None}
     return mediation_work.start_mediation(desk, asked)
 
