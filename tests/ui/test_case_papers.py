@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from tests import mediating
 from tests.conftest import DeskOf
 from tests.screening import bring, find
 from tests.ui.test_dispute_page import open_dispute
@@ -19,6 +22,7 @@ from xinfang_desktop.services import disputes
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.main_window import MainWindow
+from xinfang_desktop.ui.mediation_page import MediationPage
 from xinfang_desktop.ui.paper import PaperDialog
 
 
@@ -75,3 +79,28 @@ def test_a_paper_is_made_shown_and_kept_with_the_dispute(
 def test_who_may_not_print_is_told(desk_of: DeskOf) -> None:
     papers = CasePapers(desk_of("supervisor"), run_now, job_now)
     assert "没有这项权限" in papers.why_not()
+
+
+def test_a_mediation_is_bound_into_one_file(
+    window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    number = mediating.start(desk).number
+    mediating.take(desk, number, *mediating.TO_AGREEMENT)
+    window.go("mediation", number=number)
+    page = window.page("mediation")
+    assert isinstance(page, MediationPage)
+    qtbot.waitUntil(lambda: page.print.number == number and not window.place.runner.busy())
+    page.print.ask()
+    qtbot.waitUntil(page.print.menu_of_papers.isVisible)
+    menu = {action.text(): action for action in page.print.menu_of_papers.actions()}
+    assert [words for words in menu if words.startswith("人民调解协议书")]
+    menu["整卷装订…"].trigger()
+    page.print.menu_of_papers.close()
+    where = QApplication.activeModalWidget()
+    assert isinstance(where, QFileDialog)
+    where.selectFile(str(tmp_path / "卷.pdf"))
+    where.accept()
+    qtbot.waitUntil(lambda: window.status.message().startswith("已装订"), timeout=30_000)
+    with pypdfium2.PdfDocument(tmp_path / "卷.pdf") as pdf:
+        assert f"已装订 {len(pdf)} 页，存为 卷.pdf" in window.status.message()
+    qtbot.waitUntil(lambda: not window.place.runner.busy())
