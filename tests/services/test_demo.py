@@ -14,12 +14,21 @@ from tests.factories import CHINA, MovableClock
 from xinfang_desktop.domain.dispute_states import STATES
 from xinfang_desktop.domain.states import STATES as MATTER_STATES
 from xinfang_desktop.journal.entry import decode
-from xinfang_desktop.services import disputes, duties, handling, note_views, rounds, safekeeping
+from xinfang_desktop.services import (
+    disputes,
+    duties,
+    handling,
+    mediations,
+    note_views,
+    rounds,
+    safekeeping,
+)
 from xinfang_desktop.services.accounts import accounts, sign_in
 from xinfang_desktop.services.demo import DemoMade, create_demo
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.disputes import DisputeQuery
 from xinfang_desktop.services.handling import MatterQuery
+from xinfang_desktop.services.mediations import MediationQuery
 from xinfang_desktop.store import changelog
 from xinfang_desktop.store.reference import Reference
 
@@ -159,3 +168,9 @@ def test_it_can_be_made_on_any_day(day: date, tmp_path: Path, reference: Referen
         password=PASSWORD,
     )  # fmt: skip
     assert (made.matters, made.disputes) == (1, 1)
+
+
+def test_mediations_are_talked_about_agreed_and_filed(officer: Desk) -> None:
+    rows = mediations.mediation_page(officer, MediationQuery()).rows
+    assert {row.state for row in rows} == {"session", "filed"}
+    assert all(row.file_no for row in rows)

@@ -103,7 +103,7 @@ def grid(call: Call) -> Answer:
     lines = table(
         ("村（社区）", *heads),
         [
-            (name, *(CELL_WORDS[cell.state].format(cell.found) for cell in row))
+            (name, *(CELL_WORDS[cell.state].format(cell) for cell in row))
             for name, row in zip(found.villages, found.rows, strict=True)
         ],
     )
@@ -111,7 +111,7 @@ def grid(call: Call) -> Answer:
 
 
 CELL_WORDS = {
-    "filed": "✓{} 件", "zero": "✓零报告", "late": "◐迟报 {}", "waiting": "◆待报",
+    "filed": "✓{0.found} 件", "zero": "✓零报告", "late": "◐{0.found} 件，迟 {0.late_days} 天", "waiting": "◆待报",
     "missing": "▲未报", "none": "—", "later": "",
 }  # fmt: skip
 

@@ -32,6 +32,7 @@ from .accounts import (
     sign_in,
 )
 from .demo_matters import matters_of
+from .demo_mediations import found_committee
 from .demo_screening import Screened
 from .demo_town import Town, TownClock
 from .desk import Clock, Desk
@@ -95,6 +96,7 @@ def create_demo(
     try:
         _settle(desk, words, passwords)
         town = Town(desk, told, words, first, today)
+        found_committee(town)
         lives = list(matters_of(town, matters, random.Random(seed)))
         screened = Screened(town, matters, random.Random(seed + 1), lives)
         town.live([*lives, *screened.courses()])

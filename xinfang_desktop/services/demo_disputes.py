@@ -11,6 +11,7 @@ from typing import Any
 from ..domain.dispute_course import LED_FROM
 from ..domain.money import read_amount
 from .demo_matters import MatterLife
+from .demo_mediations import MediationLife
 from .demo_town import Course, Town
 from .dispute_work import register_dispute, take_dispute_step
 
@@ -111,8 +112,12 @@ class DisputeLife:
         else:
             town.sit(town.who("leader") if action == "close" else town.officer)
         action, filled = self._filled(action, data, day)
-        self.state = take_dispute_step(town.desk, self.number, action, filled).state
-        return ()
+        stood = take_dispute_step(town.desk, self.number, action, filled)
+        self.state = stood.state
+        if action != "to_mediation":
+            return ()
+        names = [party["name"] for party in self.data["parties"]]
+        return (MediationLife(town, stood.made[0], day, names, self.topic),)
 
     def _filled(
         self, action: str, data: Mapping[str, Any], day: date
