@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from xinfang_desktop.services import dispute_work, handling, registration
+from xinfang_desktop.services import handling, registration
 from xinfang_desktop.services.accounts import CreateOffice
 from xinfang_desktop.services.desk import Desk
-from xinfang_desktop.services.dispute_work import DisputeStood
 from xinfang_desktop.services.handling import StepTaken
 from xinfang_desktop.services.registration import Registered
 from xinfang_desktop.store.keys import Cost
@@ -111,67 +110,3 @@ def bring_to(desk: Desk, number: str, state: str, **days: str) -> StepTaken:
             break
     assert taken is not None and taken.state == state, f"the course does not pass {state}"
     return taken
-
-
-def dispute(**over: Any) -> dict[str, Any]:
-    """A dispute about a blocked ditch in 柳溪村, as somebody types it in."""
-    plain: dict[str, Any] = {
-        "village": "柳溪村",
-        "found_on": "2026-09-17",
-        "category": "邻里",
-        "summary": "村道排水沟堵塞，涉 2 户",
-        "detail": "罗家砌院墙占了沟，雨天水进谭家院子。",
-        "place": "五组 · 后山路",
-        "parties": [
-            {"name": "罗春生", "phone": "13788880001"},
-            {"name": "谭玉珍", "phone": "13788880002"},
-        ],
-        "people": 4,
-        "amount": "3000",
-    }
-    return {name: value for name, value in {**plain, **over}.items() if value is not None}
-
-
-_FIXED: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
-    ("verify", "verified", {"facts": "现场看过，沟堵了约 12 米。", "real": True}),
-    ("grade", "graded", {}),
-    ("assign", "assigned", {"unit": "柳溪村村委会", "person": "何建平", "measures": "先清沟，再议墙。",
-                            "due": "2026-10-15"}),
-    ("note", "open", {"text": "两户都到场，量了沟宽。"}),
-)  # fmt: skip
-_SETTLED: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
-    ("settle", "settled", {"method": "协商和解", "result": "各清一段，村里出水泥管。"}),
-    ("confirm", "settled", {"what": "responsibility", "evidence": "交办单有双方签字。"}),
-    ("confirm", "settled", {"what": "facts", "evidence": "现场记录一份、照片两张。"}),
-    ("confirm", "settled", {"what": "hazard", "evidence": "雨后看过，没有再积水。"}),
-    ("follow", "followed", {"how": "visit", "situation": "两户都说管用。"}),
-    ("close", "closed", {}),
-)
-_OUT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "mediation": ("to_mediation", {"reason": "两户愿意调解。"}),
-    "matter": ("to_matter", {"reason": "要求镇里答复。"}),
-    "routed": ("route", {"route": "litigation", "organ": "云岭县人民法院青石法庭",
-                         "basis": "《民事诉讼法》第一百二十二条", "told": True}),
-    "reported": ("report_up", {"to": "township", "reason": "要改公路边沟，村里办不了。"}),
-    "void": ("void", {"reason": "重复登记。"}),
-}  # fmt: skip
-
-DISPUTE_COURSES: Mapping[str, tuple[tuple[str, str, Mapping[str, Any]], ...]] = {
-    "found": (),
-    **{state: _FIXED[: no + 1] for no, (_, state, _) in enumerate(_FIXED)},
-    **{state: (*_FIXED, (action, state, data)) for state, (action, data) in _OUT.items()},
-    "settled": (*_FIXED, _SETTLED[0]),
-    "followed": (*_FIXED, *_SETTLED[:5]),
-    "closed": (*_FIXED, *_SETTLED),
-}
-"""The steps by which a dispute comes to each state: the step, where it leads, its data."""
-
-
-def bring_dispute_to(desk: Desk, number: str, state: str) -> DisputeStood:
-    """Take a registered dispute to ``state`` by lawful steps, all of them today."""
-    stood = None
-    for action, to_state, data in DISPUTE_COURSES[state]:
-        stood = dispute_work.take_dispute_step(desk, number, action, data)
-        assert stood.state == to_state, f"{action} leads to {stood.state}"
-    assert stood is not None, "it is there already"
-    return stood

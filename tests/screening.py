@@ -81,15 +81,36 @@ COURSE: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
 """The ordinary course of a dispute from its registration to its end."""
 
 
+_OUT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "mediation": ("to_mediation", {"reason": "两户愿意调解。"}),
+    "matter": ("to_matter", {"reason": "要求镇里答复。"}),
+    "routed": ("route", {"route": "litigation", "organ": "云岭县人民法院青石法庭",
+                         "basis": "《民事诉讼法》第一百二十二条", "told": True}),
+    "reported": ("report_up", {"to": "township", "reason": "要改公路边沟，村里办不了。"}),
+    "void": ("void", {"reason": "重复登记。"}),
+}  # fmt: skip
+
+
+def _as_far_as(state: str) -> tuple[tuple[str, str, Mapping[str, Any]], ...]:
+    last = max(place for place, (_, to_state, _) in enumerate(COURSE) if to_state == state)
+    return COURSE[: last + 1]
+
+
+COURSES: Mapping[str, tuple[tuple[str, str, Mapping[str, Any]], ...]] = {
+    "found": (),
+    **{state: _as_far_as(state) for _, state, _ in COURSE},
+    **{state: (*_as_far_as("open"), (step, state, data)) for state, (step, data) in _OUT.items()},
+}
+"""The steps by which a dispute comes to each of its states."""
+
+
 def bring(desk: Desk, number: str, state: str) -> DisputeStood:
-    """Take the ordinary course until the dispute stands in ``state``, as far as it goes there."""
+    """Take a registered dispute to ``state``; along the ordinary course as far as it goes there."""
     stood = None
-    for place, (action, to_state, data) in enumerate(COURSE):
+    for action, to_state, data in COURSES[state]:
         stood = take_dispute_step(desk, number, action, data)
-        following = COURSE[place + 1][1] if place + 1 < len(COURSE) else ""
-        if to_state == state and following != state:
-            break
-    assert stood is not None and stood.state == state, f"the course does not pass {state}"
+        assert stood.state == to_state, f"{action} leads to {stood.state}"
+    assert stood is not None, "it stands there already"
     return stood
 
 

@@ -17,11 +17,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-import pypdfium2
 import pytest
 
-from tests.factories import CHINA, OFFICE, PASSWORD, TODAY, MovableClock, dispute, visit
+from tests.factories import CHINA, OFFICE, PASSWORD, TODAY, MovableClock, visit
+from tests.screening import dispute
 from tests.services import two_villages
 from tests.services.test_permissions_of_services import USE_CASES
 from tests.services.two_villages import LIAISONS, OTHER, OTHER_CODE, OWN, TEXTS, TwoVillages
@@ -278,7 +277,9 @@ def walk(home: Path, folder: Path, roles: tuple[str, ...], both: TwoVillages,
         for name, function in sorted(USE_CASES.items()):
             for arguments in calls(name, function, places):
                 call = f"{name} {arguments!r}".replace(str(folder), "out")
-                told.append(Said(call, _answer(desk, function, arguments) + _read_away(folder)))
+                told.append(
+                    Said(call, _answer(desk, function, arguments) + two_villages.read_away(folder))
+                )
                 desk.flush_looks()  # who looked stands in the next answer, in both walks alike
     finally:
         desk.close()
@@ -290,26 +291,6 @@ def _answer(desk: Desk, function: Callable[..., Any], arguments: Mapping[str, An
         return repr(_shown(function(desk, **arguments)))
     except XinfangError as refusal:
         return f"REFUSED {refusal.code} {refusal.sentence} {refusal.mend} {refusal.field}"
-
-
-def _read_away(folder: Path) -> str:
-    """What the papers and workbooks say that a call left behind; they are taken away."""
-    said = []
-    for path in sorted(p for p in folder.rglob("*.pdf") if p.is_file()):
-        data = path.read_bytes()
-        path.unlink()
-        if data.startswith(b"%PDF"):
-            document = pypdfium2.PdfDocument(data)
-            said += [page.get_textpage().get_text_bounded() for page in document]
-        else:  # a copy of a file that somebody gave
-            said.append(data.decode("utf-8", "replace"))
-    for path in sorted(folder.glob("*.xlsx")):
-        book = openpyxl.load_workbook(path)
-        said += [
-            str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value
-        ]
-        path.unlink()
-    return " ".join(said)
 
 
 def _shown(answer: Any) -> Any:

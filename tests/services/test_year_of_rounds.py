@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import CHEAP, OFFICE, PASSWORD, MovableClock, dispute
+from tests.factories import CHEAP, OFFICE, PASSWORD, MovableClock
+from tests.screening import dispute
 from xinfang_desktop.__main__ import main
 from xinfang_desktop.places import RESOURCES
 from xinfang_desktop.services import accounts

@@ -14,16 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pypdfium2
 from sqlalchemy import select
 
-from tests.factories import (
-    DISPUTE_COURSES,
-    OFFICE,
-    PASSWORD,
-    MovableClock,
-    bring_dispute_to,
-    dispute,
-)
+from tests.factories import OFFICE, PASSWORD, MovableClock
+from tests.screening import COURSES, bring, dispute
 from xinfang_desktop.domain.names import mask_name
 from xinfang_desktop.services import (
     accounts,
@@ -127,7 +123,7 @@ def _live(
     says = TEXTS[village]
     liaison = _enter(home, clock, reference, LIAISONS[village])
     found: dict[str, list[str]] = {"number": []}
-    for state in (*DISPUTE_COURSES, "reopened"):
+    for state in (*COURSES, "reopened"):
         number = _dispute(officer, village, says, state)
         found["number"] += [number, number.split("-JF-")[1]]
     _rounds(officer, liaison, village, says)
@@ -180,8 +176,8 @@ def _dispute(desk: Desk, village: str, says: Texts, state: str) -> str:
         ),
     )  # fmt: skip
     target = "closed" if state == "reopened" else state
-    if DISPUTE_COURSES[target]:
-        bring_dispute_to(desk, made.number, target)
+    if COURSES[target]:
+        bring(desk, made.number, target)
     if state == "reopened":
         reason = {"reason": f"{says.about}又起争执"}
         dispute_work.take_dispute_step(desk, made.number, "reopen", reason)
@@ -264,6 +260,26 @@ def kept_of(home: Path, ids: Mapping[str, tuple[str, ...]], reference: Reference
                     conn.execute(unfinished).all()]  # fmt: skip
     finally:
         desk.close()
+
+
+def read_away(folder: Path) -> str:
+    """What the papers and workbooks say that a call left behind; they are taken away."""
+    said = []
+    for path in sorted(p for p in folder.rglob("*.pdf") if p.is_file()):
+        data = path.read_bytes()
+        path.unlink()
+        if data.startswith(b"%PDF"):
+            document = pypdfium2.PdfDocument(data)
+            said += [page.get_textpage().get_text_bounded() for page in document]
+        else:  # a copy of a file that somebody gave
+            said.append(data.decode("utf-8", "replace"))
+    for path in sorted(folder.glob("*.xlsx")):
+        book = openpyxl.load_workbook(path)
+        said += [
+            str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value
+        ]
+        path.unlink()
+    return " ".join(said)
 
 
 # --- what may not be told ------------------------------------------------------------------------
