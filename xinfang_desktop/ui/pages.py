@@ -33,6 +33,12 @@ def _matter(place: Workplace) -> Page:
     return MatterPage(place)
 
 
+def _return(place: Workplace) -> Page:
+    from .return_page import ReturnPage
+
+    return ReturnPage(place)
+
+
 def _screening(place: Workplace) -> Page:
     from .screening_page import ScreeningPage
 
@@ -81,6 +87,7 @@ PAGES: Pages = {
     "matters": _matters,
     "matter": _matter,
     "haves": _haves,
+    "return": _return,
     "screening": _screening,
     "disputes": _disputes,
     "dispute": _dispute,
@@ -99,6 +106,7 @@ def warm_up() -> None:
         matters_page,
         paperwork_page,
         register,
+        return_page,
         screening_page,
         search_page,
         settings_page,
@@ -107,4 +115,12 @@ def warm_up() -> None:
     )
 
     del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
-    del register, screening_page, search_page, settings_page, today, village_disputes_page
+    del (
+        register,
+        return_page,
+        screening_page,
+        search_page,
+        settings_page,
+        today,
+        village_disputes_page,
+    )
