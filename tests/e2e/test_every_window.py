@@ -45,6 +45,7 @@ from xinfang_desktop.ui.form import FieldBox
 from xinfang_desktop.ui.matter_page import MatterPage
 from xinfang_desktop.ui.mediation_page import MediationPage
 from xinfang_desktop.ui.pages import PAGES
+from xinfang_desktop.ui.return_page import ReturnPage
 from xinfang_desktop.ui.screening_page import ScreeningPage
 from xinfang_desktop.ui.settings_page import SettingsPage
 from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, VillagesTab
@@ -94,6 +95,7 @@ def busy_office(
     registration.register_intake(desk, visit(confidential=True, haves={"困": {"hardship": False}}))
     values = {"channel": "visit", "village": "柳溪村", "claims": ["路灯"], "judged": {}}
     screening.a_quarter(desk, clock)
+    screening.find(desk, village="双井村", found_on="2026-09-10", summary="田埂界线不清，3 户")
     for summary, state in (
         ("村道排水沟堵塞，涉 2 户", ""),
         ("山林界址不清，3 户", "open"),
@@ -132,6 +134,8 @@ def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
         yield key, clerk.window
         if key == "register":
             yield from _registering(clerk)
+        if key == "return":
+            yield from _returning(clerk)
         if key == "screening":
             yield from _screening(clerk, dialogs=dialogs)
         if key == "mediations" and dialogs:
@@ -189,6 +193,37 @@ def _registering(clerk: Clerk) -> Iterator[tuple[str, QWidget]]:
     yield "register, registered", clerk.window
 
 
+def _returning(clerk: Clerk) -> Iterator[tuple[str, QWidget]]:
+    """本期填报: to be filled in, with everything wrong, answered, and its receipt."""
+    key = RoundKey("2026-09")
+    clerk.window.go("return", village="双井村", round=key)
+    clerk.calm()
+    page = clerk.page
+    assert isinstance(page, ReturnPage)
+    yield "return, to be filled in", clerk.window
+    page.form.say_yes()
+    page.form.cards.cards[0].turn_more()
+    page.form.cards.cards[0].form.set_values({"found_on": "明天", "amount": "很多"})
+    for row in page.form.progress.rows.values():
+        row.settled.click()
+    clerk.calm()
+    yield "return, all fields", clerk.window
+    page.file()
+    clerk.calm()
+    assert page.form.cards.cards[0].form.box("summary").problem()
+    yield "return, refused", clerk.window
+    page.returning.start_anew(page._show_all)
+    clerk.calm()
+    page.form.question.radios.button("no").click()
+    page.file()
+    clerk.calm()
+    assert page.receipt.words()
+    yield "return, receipt", clerk.window
+    clerk.window.go("return", village="柳溪村", round=key)
+    clerk.calm()
+    yield "return, filed", clerk.window
+
+
 def _screening(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
     """排查台账: every part of it, a cell that was filed, and all it asks."""
     page = clerk.page
@@ -202,7 +237,7 @@ def _screening(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
     clerk.calm()
     yield "screening, filed", clerk.window
     page.show_part("grid")
-    page.grid.select("双井村", "2026-09")
+    page.grid.select("枫树坳村", "2026-09")
     clerk.calm()
     asked = page.dialogs
     for ask in (asked.ask_round, asked.ask_dispute, asked.ask_zero, asked.ask_reminder):

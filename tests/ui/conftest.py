@@ -49,18 +49,50 @@ def runner(look: QApplication) -> Iterator[Runner]:
     assert not bugs, bugs
 
 
+Calm = Callable[[], None]
+
+
 @pytest.fixture
-def window(desk: Desk, runner: Runner, qtbot: QtBot) -> Iterator[MainWindow]:
-    """The main window of 周敏, on no page yet."""
-    made = MainWindow(ShellPresenter(desk), runner, PAGES, form_context(desk, runner.run))
-    made.resize(1366, 698)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close_down()
+def calm(qtbot: QtBot, runner: Runner) -> Calm:
+    """Waits until nothing is under way and everything is laid out."""
+
+    def rest() -> None:
+        for _ in range(3):
+            qtbot.waitUntil(lambda: not runner.busy(), timeout=20_000)
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+
+    return rest
+
+
+WindowOf = Callable[[Desk], MainWindow]
+
+
+@pytest.fixture
+def window_of(runner: Runner, qtbot: QtBot) -> Iterator[WindowOf]:
+    """Opens the main window of somebody else's desk."""
+    made: list[MainWindow] = []
+
+    def open_for(desk: Desk) -> MainWindow:
+        window = MainWindow(ShellPresenter(desk), runner, PAGES, form_context(desk, runner.run))
+        window.resize(1366, 698)
+        qtbot.addWidget(window)
+        made.append(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield open_for
+    for window in made:
+        window.close_down()
     qtbot.waitUntil(lambda: not runner.busy(), timeout=20_000)
+
+
+@pytest.fixture
+def window(desk: Desk, window_of: WindowOf) -> MainWindow:
+    """The main window of 周敏, on no page yet."""
+    return window_of(desk)
 
 
 Up = Callable[..., None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import DeskOf
 from tests.factories import MovableClock
 from tests.screening import a_quarter
-from tests.ui.conftest import Type, shown
+from tests.ui.conftest import Calm, Type, WindowOf, shown
 from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.presenters.shell import ShellPresenter
 from xinfang_desktop.services.desk import Desk
@@ -23,33 +22,15 @@ from xinfang_desktop.services.disputes import dispute_list
 from xinfang_desktop.services.return_forms import read_form
 from xinfang_desktop.services.rounds import screening_status
 from xinfang_desktop.ui import theme
-from xinfang_desktop.ui.choices import form_context
 from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.fields_dialog import FieldsDialog
 from xinfang_desktop.ui.help import Manual
 from xinfang_desktop.ui.import_dialog import ImportDialog
 from xinfang_desktop.ui.main_window import MainWindow
-from xinfang_desktop.ui.pages import PAGES
 from xinfang_desktop.ui.paper import PaperDialog
 from xinfang_desktop.ui.screening_page import ScreeningPage
-from xinfang_desktop.ui.tasks import Runner
 from xinfang_desktop.ui.village_disputes_page import VillageDisputesPage
 from xinfang_desktop.ui.widgets.text import LongLink
-
-Calm = Callable[[], None]
-
-
-@pytest.fixture
-def calm(qtbot: QtBot, runner: Runner) -> Calm:
-    """Until nothing is under way and everything is laid out."""
-
-    def rest() -> None:
-        for _ in range(3):
-            qtbot.waitUntil(lambda: not runner.busy())
-            QApplication.sendPostedEvents()
-            QApplication.processEvents()
-
-    return rest
 
 
 @pytest.fixture
@@ -326,19 +307,11 @@ def test_large_print_shows_one_part_at_a_time(
     assert page.grid.isVisible() and page.cell.isVisible() and page.list.isVisible()
 
 
-def window_of(desk: Desk, runner: Runner, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(ShellPresenter(desk), runner, PAGES, form_context(desk, runner.run))
-    made.resize(1366, 698)
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
 def test_a_supervisor_sees_all_and_may_change_nothing(
-    desk: Desk, desk_of: DeskOf, clock: MovableClock, runner: Runner, qtbot: QtBot, calm: Calm
+    desk: Desk, desk_of: DeskOf, clock: MovableClock, window_of: WindowOf, qtbot: QtBot, calm: Calm
 ) -> None:
     a_quarter(desk, clock)
-    window = window_of(desk_of("supervisor"), runner, qtbot)
+    window = window_of(desk_of("supervisor"))
     window.go("screening")
     calm()
     page = window.page("screening")
@@ -346,14 +319,13 @@ def test_a_supervisor_sees_all_and_may_change_nothing(
     allowed = {b.text() for b in shown(page) if isinstance(b, QPushButton) and b.isEnabled()}
     assert allowed == {"打印"}
     assert "信访专干" in page.cell.file.toolTip() and window.book.reason("new_dispute")
-    window.close_down()
 
 
 def test_a_liaison_has_its_own_list_and_no_grid(
-    desk: Desk, desk_of: DeskOf, clock: MovableClock, runner: Runner, qtbot: QtBot, calm: Calm
+    desk: Desk, desk_of: DeskOf, clock: MovableClock, window_of: WindowOf, qtbot: QtBot, calm: Calm
 ) -> None:
     a_quarter(desk, clock)
-    window = window_of(desk_of("liaison"), runner, qtbot)
+    window = window_of(desk_of("liaison"))
     assert {"disputes"} < {p.key for p in ShellPresenter(window.place.desk).places()}
     assert "screening" not in window.rail._items
     window.go("disputes")
@@ -374,4 +346,3 @@ def test_a_liaison_has_its_own_list_and_no_grid(
     assert window.current_page() is page
     for left in QApplication.topLevelWidgets():
         assert not (isinstance(left, QDialog) and left.isVisible())
-    window.close_down()

@@ -57,9 +57,12 @@ def test_an_action_that_is_off_says_why(window: MainWindow) -> None:
         action = window.book.action(act.key)
         assert action.isEnabled() or window.book.reason(act.key), act.key
     assert not window.book.action("save_next").isEnabled()
-    assert window.book.reason("save_next") == "在“登记”页可用"
+    assert window.book.reason("save_next") == "在“登记”和“本期填报”页可用"
     window.go("register")
     assert window.book.action("save_next").isEnabled()
+    assert window.book.action("save_next").text() == "保存并打印，登记下一件"
+    window.go("return")
+    assert window.book.action("save_next").text() == "报送"
 
 
 def test_no_shortcut_is_given_twice_and_none_disturbs_an_input_method() -> None:

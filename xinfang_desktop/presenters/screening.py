@@ -41,7 +41,8 @@ _CHIPS = {
     "none": "stopped", "later": "stopped",
 }  # fmt: skip
 _NOT_ASKED = {"none": "这一轮没有要这个村报。", "later": "这一期还没有开始。"}
-_FILED = frozenset({"filed", "zero", "late"})
+FILED = frozenset({"filed", "zero", "late"})
+"""States of a cell in which the village has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class ScreeningPresenter:
         """Look at one cell: what was filed is asked for."""
         self.at, self._filed = (village, column), ()
         cell, at = self.cell(), self.at
-        if cell is None or cell.state not in _FILED:
+        if cell is None or cell.state not in FILED:
             done()
             return
 
@@ -173,7 +174,7 @@ class ScreeningPresenter:
         cell = self.cell()
         if cell is None:
             return None
-        today, was = self.desk.today, cell.state in _FILED
+        today, was = self.desk.today, cell.state in FILED
         head = next(c.words for c in self._columns() if c.key == cell.key)
         file = self.why_not("file_return") or _NOT_ASKED.get(cell.state, "")
         remind = self.why_not("remind_village") or _NOT_ASKED.get(cell.state, "")
@@ -193,7 +194,7 @@ class ScreeningPresenter:
         if cell.state in _NOT_ASKED:
             return (_NOT_ASKED[cell.state],)
         due = f"{plain_day(cell.due, today)}前报"
-        if cell.state not in _FILED:
+        if cell.state not in FILED:
             return (f"{due}，{left_words(cell.due, today)}。", "没有新增也要报“零报告”。")
         if cell.filed_on is None:
             return (f"{due}。从台账导入，没有写哪天报的。", cell.note)
@@ -208,8 +209,8 @@ class ScreeningPresenter:
         if self.grid is None:
             return ""
         row = next(row for row in self.grid.rows if cell in row)
-        before = [c for c in row[: row.index(cell)] if c.state in (*_FILED, "missing")]
-        if not before or cell.state in _FILED:
+        before = [c for c in row[: row.index(cell)] if c.state in (*FILED, "missing")]
+        if not before or cell.state in FILED:
             return ""
         last = before[-1]
         words = next((c.words for c in self.grid.columns if c.key == last.key), "")

@@ -18,23 +18,24 @@ LOCK_AFTER = timedelta(minutes=15)
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
     """One page of the rail. ``verb`` is the permission without which it is not shown; ``within``
-    says whose view it is: that of the whole office, or that of one village.
+    says for whom it is: the office, one village, or whoever has a village of its own.
     """
 
     key: str
     word: str
     icon: str
     verb: str
-    within: str = ""  # office | village | empty: both
+    within: str = ""  # office | village | own | empty: everybody
 
 
 PLACES = (
     PlaceSpec("today", "今日", "calendar-due", "read_duties"),
+    PlaceSpec("return", "本期填报", "send", "file_return", within="own"),
+    PlaceSpec("disputes", "我村纠纷", "clipboard-text", "read_disputes", within="village"),
     PlaceSpec("register", "登记", "user-plus", "register_intake"),
     PlaceSpec("matters", "信访事项", "clipboard-text", "read_matters"),
     PlaceSpec("haves", "四有台账", "checkup-list", "read_haves"),
     PlaceSpec("screening", "排查台账", "map-search", "read_screening", within="office"),
-    PlaceSpec("disputes", "我村纠纷", "clipboard-text", "read_disputes", within="village"),
     PlaceSpec("mediations", "人民调解", "scale", "read_mediations"),
     PlaceSpec("papers", "文书", "file-text", "print_matter_form"),
     PlaceSpec("settings", "设置", "settings", "read_settings"),
@@ -77,6 +78,7 @@ class ShellPresenter:
     def places(self) -> tuple[PlaceSpec, ...]:
         """The pages this account may open."""
         within = {"", "office" if self.desk.village is None else "village"}
+        within |= {"own"} if self.desk.account.village else set()
         return tuple(
             p for p in PLACES if p.within in within and permissions.may(self.desk.roles, p.verb)
         )

@@ -39,7 +39,7 @@ ACTS: tuple[Act, ...] = (
     Act("new", "文件", "新登记", ("Ctrl+N",), "user-plus", "您的账号不能登记信访件"),
     Act("new_dispute", "文件", "新增纠纷", ("Ctrl+J",), "plus", "您的账号不能登记纠纷"),
     Act("save", "文件", "存草稿", ("Ctrl+S",), "device-floppy", "这一页没有要存的草稿"),
-    Act("save_next", "文件", "保存并打印，登记下一件", ("Ctrl+Return", "Ctrl+Enter"), "", "在“登记”页可用"),
+    Act("save_next", "文件", "保存并打印；报送", ("Ctrl+Return", "Ctrl+Enter"), "", "在“登记”和“本期填报”页可用"),
     Act("print", "文件", "打印", ("Ctrl+P",), "printer", "这一页没有可打印的内容", line=True),
     Act("preview", "文件", "打印预览", ("Ctrl+Shift+P",), "", "这一页没有可打印的内容"),
     Act("lock", "文件", "锁定", ("Ctrl+L",), "lock", line=True),
@@ -52,7 +52,7 @@ ACTS: tuple[Act, ...] = (
     Act("paste", "编辑", "粘贴", ("Ctrl+V",), "", "光标不在输入框里"),
     Act("find", "编辑", "查找", ("Ctrl+F", "F3"), "search", line=True),
     Act("today", "编辑", "填入今天的日期", ("Ctrl+;",), "", "光标不在输入框里"),
-    Act("add_claim", "办理", "再加一项诉求", ("Alt+A",), "plus", "在“登记”页可用"),
+    Act("add_one", "办理", "再加一项", ("Alt+A",), "plus", "在“登记”和“本期填报”页可用"),
     Act("same", "办理", "判为同一事项", ("Alt+1",), "", "没有要判断的以前事项"),
     Act("related", "办理", "判为关联", ("Alt+2",), "", "没有要判断的以前事项"),
     Act("different", "办理", "判为不同", ("Alt+3",), "", "没有要判断的以前事项"),
@@ -82,6 +82,7 @@ class ActionBook:
         self._acts = {act.key: act for act in ACTS}
         self._actions: dict[str, QAction] = {}
         self._handlers: dict[str, Handler] = {}
+        self._words: dict[str, str] = {}  # what an action is called on the page that does it
         self._always: set[str] = set()
         self.menus: dict[str, QMenu] = {}
         for name in MENUS:
@@ -96,9 +97,12 @@ class ActionBook:
         """One action, for a button or a test."""
         return self._actions[key]
 
-    def bind(self, key: str, handler: Handler, *, always: bool = False) -> None:
-        """Let ``handler`` do the action. ``always``: whatever page is open."""
+    def bind(self, key: str, handler: Handler, *, always: bool = False, word: str = "") -> None:
+        """Let ``handler`` do the action. ``always``: whatever page is open; ``word``: what it is
+        called on this page.
+        """
         self._handlers[key] = handler
+        self._words[key] = word
         if always:
             self._always.add(key)
         self.refuse(key, "")
@@ -108,15 +112,16 @@ class ActionBook:
         for key in list(self._handlers):
             if key not in self._always:
                 del self._handlers[key]
+                self._words.pop(key, None)
                 self.refuse(key, self._acts[key].off)
 
     def refuse(self, key: str, reason: str) -> None:
         """Switch an action off with its reason; an empty reason switches it on."""
-        action, act = self._actions[key], self._acts[key]
+        action, word = self._actions[key], self._words.get(key) or self._acts[key].word
         action.setEnabled(not reason)
-        action.setToolTip(reason or act.word)
+        action.setToolTip(reason or word)
         action.setStatusTip(reason)
-        action.setText(f"{act.word}（{reason}）" if reason else act.word)
+        action.setText(f"{word}（{reason}）" if reason else word)
 
     def reason(self, key: str) -> str:
         """Why an action is off, empty when it is on."""

@@ -15,6 +15,9 @@ from .form import FormContext
 from .tasks import Runner
 from .theme import Look
 
+DRAFT_AFTER_MS = 800
+"""A draft is written this long after the first keystroke that is not yet kept (limit: 2 s)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workplace:

@@ -33,6 +33,12 @@ def _matter(place: Workplace) -> Page:
     return MatterPage(place)
 
 
+def _return(place: Workplace) -> Page:
+    from .return_page import ReturnPage
+
+    return ReturnPage(place)
+
+
 def _screening(place: Workplace) -> Page:
     from .screening_page import ScreeningPage
 
@@ -95,6 +101,7 @@ PAGES: Pages = {
     "mediations": _mediations,
     "mediation": _mediation,
     "haves": _haves,
+    "return": _return,
     "screening": _screening,
     "disputes": _disputes,
     "dispute": _dispute,
@@ -115,6 +122,7 @@ def warm_up() -> None:
         mediations_page,
         paperwork_page,
         register,
+        return_page,
         screening_page,
         search_page,
         settings_page,
@@ -123,5 +131,5 @@ def warm_up() -> None:
     )
 
     del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
-    del mediation_page, mediations_page
-    del register, screening_page, search_page, settings_page, today, village_disputes_page
+    del mediation_page, mediations_page, register, return_page
+    del screening_page, search_page, settings_page, today, village_disputes_page

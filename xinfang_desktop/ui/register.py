@@ -31,7 +31,7 @@ from .explain import open_why
 from .form import Form, sentence_of
 from .haves_block import HavesBlock
 from .messages import ask
-from .page import Page, Workplace
+from .page import DRAFT_AFTER_MS, Page, Workplace
 from .paper import Paper, PaperDialog, send
 from .similar_panel import SimilarPanel
 from .widgets.buttons import Button
@@ -42,8 +42,6 @@ from .widgets.panel import PageHead, rule, scroller
 from .widgets.text import Link, label
 from .widgets.ticks import Tick
 
-DRAFT_AFTER_MS = 800
-"""A draft is written this long after the first keystroke that is not yet kept (limit: 2 s)."""
 ASK_AFTER_MS = 350
 _SIDE_EM, _SIDE_LARGE_EM, _BESIDE_FROM_EM = 25.4, 19.3, 46
 
@@ -286,8 +284,8 @@ class RegisterPage(Page):
     def activate(self) -> None:
         book = self.place.actions
         book.bind("save", self._keep_by_hand)
-        book.bind("save_next", self.save)
-        book.bind("add_claim", self.claims.add)
+        book.bind("save_next", self.save, word="保存并打印，登记下一件")
+        book.bind("add_one", self.claims.add, word="再加一项诉求")
         book.bind("article", self.haves.pick_article)
         book.bind("rights", self._rights)
         book.bind("why", self._explain)

@@ -262,11 +262,18 @@ class ScreeningPage(Page):
             self._choose(year=int(written))
 
     def _open_cell(self, village: str, column: str) -> None:
+        """Enter: in large print the cell in words; else what was filed, where anything was."""
+        card = self.screening.card()
         if not self._beside:
             self.show_part("cell")
+        elif card is not None and card.filed:
+            self.file_for_village()
 
     def file_for_village(self) -> None:
-        """代为填报."""
+        """代为填报, or what was filed."""
+        cell = self.screening.cell()
+        if cell is not None:
+            self.place.go("return", village=cell.village_name, round=cell.key)
 
     def _open_dispute(self, number: str) -> None:
         self.place.go("dispute", number=number)

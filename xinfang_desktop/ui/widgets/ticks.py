@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget
 
 from .. import theme
 from .combo import Choice
@@ -83,16 +83,22 @@ class Ticks(QWidget):
         """The sentence below says it."""
 
 
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+
+
 class _Radio(QRadioButton):
-    """Enter goes on to the next field, Space chooses."""
+    """Enter goes on to the next field, Space chooses, an arrow goes to the next one and chooses it."""
 
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered.emit()
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        now = QApplication.focusWidget()
+        if event.key() in _ARROWS and isinstance(now, _Radio) and not now.isChecked():
+            now.click()  # Qt chooses only where one was chosen before
 
 
 class Radios(QWidget):
