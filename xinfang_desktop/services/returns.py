@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from ..domain.periods import parse_period
 from ..domain.records import Village
 from ..domain.screening import Answered, RoundKey
 from ..store.case_files import load_disputes
-from ..store.changelog import Change, Transaction, new, new_id
+from ..store.changelog import Transaction, new, new_id
 from ..store.database import Connection
 from ..store.files import fetch, with_bases
 from ..store.subjects import Setting
@@ -212,12 +212,13 @@ def file_return(desk: Desk, village: str, data: Mapping[str, Any]) -> ReturnFile
         asked = _read(desk, tx.conn, now, village, data)
         if asked.problems:
             raise asked.problems[0]
-        numbers = Numbers(desk, tx.conn)
+        numbers, id = Numbers(desk, tx.conn), new_id()
         disputes = [
-            dispute_of(desk, now, numbers, asked.village, each.values) for each in asked.disputes
+            replace(dispute_of(desk, now, numbers, asked.village, each.values), filed_in=id)
+            for each in asked.disputes
         ]
         looked_after = _progress(desk, tx, asked)
-        record = _record(desk, asked, disputes, looked_after)
+        record = _record(desk, asked, id, disputes, looked_after)
         for dispute, each in zip(disputes, asked.disputes, strict=True):
             write_dispute(desk, tx, dispute, each.values)
         tx.append([new(record)])
@@ -251,8 +252,8 @@ def _read(
         try:
             screening.check_return(
                 zero=bool(values.get("zero")), found=len(checked),
-                looked_after=len(values.get("progress", ())), before=before, filed_on=filed_on,
-                today=desk.today,
+                looked_after=sum(1 for row in values.get("progress", ()) if _says(row)),
+                before=before, filed_on=filed_on, today=desk.today,
             )  # fmt: skip
         except RuleViolation as problem:
             problems.append(problem)
@@ -269,11 +270,15 @@ def _key(
     return screening.round_to_answer(own, desk.today)
 
 
+def _says(row: Mapping[str, Any]) -> bool:
+    """Whether a line about an earlier dispute says anything; one without change is left empty."""
+    return bool(row.get("text") or row.get("settled"))
+
+
 def _progress(desk: Desk, tx: Transaction, asked: _Return) -> list[str]:
     """A note or a settlement for each carried dispute that was written about; their ids."""
-    changes: list[Change] = []
     ids = []
-    for row in asked.values.get("progress", ()):
+    for row in filter(_says, asked.values.get("progress", ())):
         dispute = find_dispute(desk, tx.conn, row["number"])
         if dispute.village != asked.village.id:
             raise RuleViolation(
@@ -287,23 +292,20 @@ def _progress(desk: Desk, tx: Transaction, asked: _Return) -> list[str]:
         if row.get("settled"):
             said = {"method": row.get("method") or "其他", "result": text or "已化解", **on}
             decision = DISPUTES.decide(file, "settle", said, desk.surroundings(tx.conn))
-        elif text:
+        else:
             said = {"text": text, **on}
             decision = DISPUTES.decide(file, "note", said, desk.surroundings(tx.conn))
-        else:
-            continue
-        changes += taken(desk, tx.conn, file, decision)
+        tx.append(taken(desk, tx.conn, file, decision))
         ids.append(dispute.id)
-    tx.append(changes)
     return ids
 
 
 def _record(
-    desk: Desk, asked: _Return, disputes: list[Dispute], looked_after: list[str]
+    desk: Desk, asked: _Return, id: str, disputes: list[Dispute], looked_after: list[str]
 ) -> ScreeningReturn:
     key = asked.before.call.key
     return ScreeningReturn(
-        id=new_id(), feed=feed_of(desk, asked.village), village=asked.village.id,
+        id=id, feed=feed_of(desk, asked.village), village=asked.village.id,
         period=key.period, series=key.series, theme=key.theme, zero=bool(asked.values.get("zero")),
         filed_on=asked.filed_on, by=desk.account.name, reporter=asked.values.get("reporter", ""),
         disputes=tuple(dispute.id for dispute in disputes), carried=tuple(looked_after),

@@ -228,15 +228,17 @@ def calls_of(
 
 
 def key_for(now: Setting, period: Period, series: str = "", theme: str = "") -> RoundKey:
-    """The round that a period means: the one of its own length, unless a series is named."""
-    series = _series(series) if series else DEFAULT_SERIES.get(period.span, "")
+    """The round that a period means: the one of its own length, unless a series or a theme is
+    named."""
+    usual = "special" if theme else DEFAULT_SERIES.get(period.span, "")
+    series = _series(series) if series else usual
     if not series:
         raise RuleViolation(
             "period_of_series", f"{period.words}不是一轮排查的期间。",
             mend="写到月（2026-05）、季度（2026-Q2）或周（2026-W20）。", field="period",
         )  # fmt: skip
     screening.check_round(series, period)
-    return RoundKey(period.text, series, _theme(now, series, theme) if series == "special" else "")
+    return RoundKey(period.text, series, _theme(now, series, theme))
 
 
 @use_case("read_screening")
