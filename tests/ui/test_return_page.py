@@ -106,7 +106,7 @@ def test_enter_leads_through_question_progress_and_card(page: ReturnPage, typing
     values = page.returning.values
     assert values["disputes"][0] == {
         "found_on": "2026-09-21", "category": "02", "people": 3, "summary": "村道排水沟堵塞",
-        "place": "三组", "urgent": False, "danger": False,
+        "place": "三组", "urgent": False, "danger": False, "settled": False,
         "parties": [{"name": "何冬生", "phone": "13907392046"}],
     }  # fmt: skip
     (line,) = values["progress"].values()
