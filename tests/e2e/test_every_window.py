@@ -32,8 +32,17 @@ from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
 from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
 from xinfang_desktop.domain.screening import RoundKey
-from xinfang_desktop.services import accounts, disputes, handling, mediations, registration
+from xinfang_desktop.services import (
+    accounts,
+    disputes,
+    handling,
+    mediations,
+    note_views,
+    registration,
+    village_notes,
+)
 from xinfang_desktop.services.accounts import OfficeCreated
+from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.drafts import Draft, save_draft
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.services.mediations import MediationQuery
@@ -44,6 +53,7 @@ from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.form import FieldBox
 from xinfang_desktop.ui.matter_page import MatterPage
 from xinfang_desktop.ui.mediation_page import MediationPage
+from xinfang_desktop.ui.notes_page import NotesPage
 from xinfang_desktop.ui.pages import PAGES
 from xinfang_desktop.ui.return_page import ReturnPage
 from xinfang_desktop.ui.screening_page import ScreeningPage
@@ -112,9 +122,31 @@ def busy_office(
     agreed = mediating.start(desk, dispute=screening.find(desk).number)
     mediating.take(desk, agreed.number, "consent", side="applicant")
     mediating.take(desk, agreed.number, *mediating.TO_AGREEMENT, "performance")
+    _diary(desk)
     save_draft(desk, Draft("d1", "register", "来访 · 柳溪村 · 路灯", "诉求", clock(), values))
     desk.close()
     return home
+
+
+def _diary(desk: Desk) -> None:
+    """Two pages of the village diary, one of them with promises late and kept."""
+    page = {
+        "village": "柳溪村", "sort": "diary", "topic": "农田水利", "on": "2026-09-18", "place": "三组 · 沟口",
+        "text": "三组反映沟口淤堵，雨天漫水上路，要求在稻子收割前清完。",
+    }  # fmt: skip
+    promises = [
+        {"what": "清三组沟口的淤泥", "due": "2026-09-19"},
+        {"what": "量沟的长度", "due": "2026-09-20"},
+    ]
+    made = village_notes.write_note(desk, {**page, "promises": promises})
+    village_notes.keep_promise(desk, made.note, 2, {"content": "量了，一百二十米。"})
+    talk = {
+        "sort": "talk",
+        "headcount": 12,
+        "topic": "照明",
+        "text": "路灯坏了四盏，孩子上学看不见路。",
+    }
+    village_notes.write_note(desk, {**page, **talk})
 
 
 @pytest.fixture
@@ -143,6 +175,8 @@ def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
             clerk.calm()
             yield "mediations, a new one", clerk.dialog()
             _close_dialogs()
+        if key == "notes":
+            yield from _notes(clerk, dialogs=dialogs)
         if key == "settings":
             yield from _tabs(clerk, dialogs=dialogs)
         if dialogs:
@@ -329,6 +363,22 @@ def _disputes(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
             yield "dispute, names", clerk.dialog()
             _close_dialogs()
             yield from _actions(clerk, "dispute", number=row.number)
+
+
+def _notes(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    page = clerk.page
+    assert isinstance(page, NotesPage)
+    first = next(row for row in note_views.note_list(clerk.desk) if row.promises)
+    page.open(number=first.id)
+    clerk.calm()
+    yield "notes, a page", clerk.window
+    if not dialogs:
+        return
+    for ask in (page.ask_new, lambda: page.ask_keep(1), page.ask_dispute, page.ask_correct):
+        ask()
+        clerk.calm()
+        yield "notes, a form", clerk.dialog()
+        _close_dialogs()
 
 
 def _mediations(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:

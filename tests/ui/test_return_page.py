@@ -80,7 +80,14 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 
 def test_the_liaison_s_rail_has_its_own_places(page: ReturnPage) -> None:
     window = window_about(page)
-    assert list(window.rail._items) == ["today", "return", "disputes", "mediations", "settings"]
+    assert list(window.rail._items) == [
+        "today",
+        "return",
+        "disputes",
+        "mediations",
+        "notes",
+        "settings",
+    ]
     assert page.info.title.text() == "2026年9月每月小排查"
     assert at() == "本期有没有新发现的纠纷：没有"
     assert not page.village.isVisible() and not page.info.top.isVisible()

@@ -44,18 +44,24 @@ def line_of(row: DutyRow, today: date) -> DutyLine:
         who=row.owner or "还没指定",
         when=day_words(shown, today),
         reason=reason,
-        verb="" if not leads_to(row)[0] else "看记录" if done else row.verb,
+        verb="" if not leads_to(row)[0] else "看记录" if done else _VERBS.get(row.case, row.verb),
     )
 
 
-PAGE_OF: Mapping[str, str] = {"matter": "matter", "dispute": "dispute", "mediation": "mediation"}
+PAGE_OF: Mapping[str, str] = {
+    "matter": "matter", "dispute": "dispute", "mediation": "mediation", "village_note": "notes",
+}  # fmt: skip
 """Kind of case → the page that shows one; a kind without a page leads nowhere."""
+
+
+_VERBS: Mapping[str, str] = {"village_note": "兑现了"}
+"""Kind of case → what its duties are called to be done by, where the kind of duty says otherwise."""
 
 
 def opens(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
     """Which page shows what the duty is about; an empty key where there is none."""
     page = PAGE_OF.get(row.case, "")
-    return (page, {"number": row.number}) if page else ("", {})
+    return (page, {"number": row.number or row.about}) if page else ("", {})
 
 
 def leads_to(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
@@ -64,6 +70,8 @@ def leads_to(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
     kind, _, name = row.target.partition(":")
     if not page or row.done_on is not None or kind == "matter":
         return page, what
+    if row.case == "village_note":
+        return page, {**what, "promise": row.id.rpartition(":")[2]}
     if kind == "form":
         return "papers", {**what, "form": name}
     return page, {**what, kind: name}

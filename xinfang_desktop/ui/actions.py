@@ -82,8 +82,8 @@ class ActionBook:
         self._acts = {act.key: act for act in ACTS}
         self._actions: dict[str, QAction] = {}
         self._handlers: dict[str, Handler] = {}
-        self._words: dict[str, str] = {}  # what an action is called on the page that does it
-        self._always: set[str] = set()
+        self._always: dict[str, Handler] = {}
+        self._words: dict[str, str] = {}
         self.menus: dict[str, QMenu] = {}
         for name in MENUS:
             menu = bar.addMenu(name)
@@ -98,21 +98,25 @@ class ActionBook:
         return self._actions[key]
 
     def bind(self, key: str, handler: Handler, *, always: bool = False, word: str = "") -> None:
-        """Let ``handler`` do the action. ``always``: whatever page is open; ``word``: what it is
-        called on this page.
+        """Let ``handler`` do the action. ``always``: whatever page is open, unless that page has
+        bound it itself. ``word``: what the menu calls it on this page.
         """
         self._handlers[key] = handler
-        self._words[key] = word
         if always:
-            self._always.add(key)
+            self._always[key] = handler
+        self._words[key] = word
         self.refuse(key, "")
 
     def release(self) -> None:
         """Forget what the page that is left could do."""
         for key in list(self._handlers):
-            if key not in self._always:
-                del self._handlers[key]
-                self._words.pop(key, None)
+            if self._handlers[key] is self._always.get(key):
+                continue
+            del self._handlers[key]
+            self._words[key] = ""
+            if key in self._always:
+                self.bind(key, self._always[key])
+            else:
                 self.refuse(key, self._acts[key].off)
 
     def refuse(self, key: str, reason: str) -> None:
@@ -193,7 +197,7 @@ _BESIDES = (
     ("Alt+↓", "打开日历、下拉表或列筛选"),
     ("↑ ↓", "在列表里上下走"),
     ("← →", "选这一行的按钮或“为什么”"),
-    ("Ctrl+1 … Ctrl+7", "打开左边第几页"),
+    ("Ctrl+1 … Ctrl+8", "打开左边第几页"),
 )
 
 

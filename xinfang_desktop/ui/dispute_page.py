@@ -39,6 +39,7 @@ class DisputePage(CasePage[DisputePresenter]):
         column.addWidget(self.three)
         column.addWidget(self.facts)
         column.addWidget(self.duties, 1)
+        column.addStretch()  # takes what is left where nothing is owed, so that no row grows
         self.three.wanted.connect(lambda what: self.ask_step(f"confirm:{what}"))
         self.facts.reveal_wanted.connect(self.ask_reveal)
         self.facts.why_wanted.connect(self._why_due)

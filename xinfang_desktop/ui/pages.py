@@ -69,6 +69,12 @@ def _mediation(place: Workplace) -> Page:
     return MediationPage(place)
 
 
+def _notes(place: Workplace) -> Page:
+    from .notes_page import NotesPage
+
+    return NotesPage(place)
+
+
 def _haves(place: Workplace) -> Page:
     from .four_haves_page import FourHavesPage
 
@@ -100,6 +106,7 @@ PAGES: Pages = {
     "matter": _matter,
     "mediations": _mediations,
     "mediation": _mediation,
+    "notes": _notes,
     "haves": _haves,
     "return": _return,
     "screening": _screening,
@@ -120,6 +127,7 @@ def warm_up() -> None:
         matters_page,
         mediation_page,
         mediations_page,
+        notes_page,
         paperwork_page,
         register,
         return_page,
@@ -131,5 +139,5 @@ def warm_up() -> None:
     )
 
     del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
-    del mediation_page, mediations_page, register, return_page
+    del mediation_page, mediations_page, notes_page, register, return_page
     del screening_page, search_page, settings_page, today, village_disputes_page
