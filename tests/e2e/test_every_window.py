@@ -34,6 +34,7 @@ from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, re
 from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.services import (
     accounts,
+    committees,
     disputes,
     handling,
     mediations,
@@ -58,6 +59,7 @@ from xinfang_desktop.ui.pages import PAGES
 from xinfang_desktop.ui.return_page import ReturnPage
 from xinfang_desktop.ui.screening_page import ScreeningPage
 from xinfang_desktop.ui.settings_page import SettingsPage
+from xinfang_desktop.ui.settings_page_committees import CommitteesTab
 from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, VillagesTab
 
 LEAVES = {"quit", "sign_out", "lock", "new", "contrast"}
@@ -123,6 +125,8 @@ def busy_office(
     mediating.take(desk, agreed.number, "consent", side="applicant")
     mediating.take(desk, agreed.number, *mediating.TO_AGREEMENT, "performance")
     _diary(desk)
+    committees.add_committee(desk, {"name": "青石镇人民调解委员会", "mark": "青石人调"})
+    committees.set_mediator(desk, "青石镇人民调解委员会", {"name": "周敏", "post": "chair"})
     save_draft(desk, Draft("d1", "register", "来访 · 柳溪村 · 路灯", "诉求", clock(), values))
     desk.close()
     return home
@@ -295,9 +299,10 @@ def _tabs(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
         yield f"settings, {page.tabs.tabText(number)}", clerk.window
     if not dialogs:
         return
-    accounts_tab, people_tab, villages_tab = (
-        page.parts[n] for n in ("accounts", "people", "villages")
+    accounts_tab, people_tab, villages_tab, committees_tab = (
+        page.parts[n] for n in ("accounts", "people", "villages", "committees")
     )
+    assert isinstance(committees_tab, CommitteesTab)
     assert isinstance(accounts_tab, AccountsTab)
     assert isinstance(people_tab, PeopleTab) and isinstance(villages_tab, VillagesTab)
     for ask in (
@@ -305,6 +310,9 @@ def _tabs(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
         accounts_tab.ask_password,
         lambda: people_tab.ask_person(None),
         villages_tab.ask_village,
+        committees_tab.ask_add,
+        committees_tab.ask_change,
+        committees_tab.ask_person,
     ):
         ask()
         clerk.calm()

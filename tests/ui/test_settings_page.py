@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from xinfang_desktop.services import accounts
+from xinfang_desktop.services import accounts, committees
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.settings_page import SettingsPage
 from xinfang_desktop.ui.settings_page_calendar import CalendarTab
+from xinfang_desktop.ui.settings_page_committees import CommitteesTab
 from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab
 from xinfang_desktop.ui.settings_page_machine import LookTab, PrintersTab, ProofTab
 from xinfang_desktop.ui.settings_page_office import OfficeTab
@@ -34,7 +35,17 @@ def test_every_tab_is_reached_with_the_arrow_keys(window: MainWindow, qtbot: QtB
     for _ in range(page.tabs.count() - 1):
         qtbot.keyClick(bar, Qt.Key.Key_Right)
         seen.append(page.tabs.tabText(page.tabs.currentIndex()))
-    assert seen == ["账号", "单位", "人员", "村（社区）", "节假日", "打印", "显示", "存证"]
+    assert seen == [
+        "账号",
+        "单位",
+        "人员",
+        "村（社区）",
+        "调解组织",
+        "节假日",
+        "打印",
+        "显示",
+        "存证",
+    ]
 
 
 def test_an_account_is_added_and_problems_stand_under_their_fields(
@@ -141,3 +152,34 @@ def test_every_control_has_a_name(window: MainWindow, qtbot: QtBot, look: QAppli
             for widget in page.findChildren(kind):
                 if widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                     assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+def test_a_committee_is_registered_with_its_people_and_the_law_is_told_calmly(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    part = tab(window, "committees")
+    assert isinstance(part, CommitteesTab)
+    qtbot.waitUntil(lambda: not part.add_person.isEnabled() and part.add.isEnabled())
+    form = part.ask_add()
+    form.send()
+    qtbot.waitUntil(lambda: bool(form.form.box("name").problem()))
+    form.editor("name").set_value("柳溪村人民调解委员会")
+    form.editor("village").set_value("柳溪村")
+    form.send()
+    qtbot.waitUntil(lambda: part.table.rows.rowCount() == 1 and part.add_person.isEnabled())
+    told = [w.accessibleName() for w in part._hints.findChildren(QWidget) if w.accessibleName()]
+    assert "委员应当是 3 至 9 人，现在是 0 人。（《人民调解法》第八条）" in told
+    person = part.ask_person()
+    assert person is not None
+    person.editor("name").set_value("何建平")
+    person.editor("post").set_value("chair")
+    person.send()
+    qtbot.waitUntil(lambda: part.people.rows.rowCount() == 1)
+    part.people.selectRow(0)
+    change = part.ask_change_person()
+    assert change is not None and change.editor("post").value() == "chair"
+    qtbot.keyClick(change.editor("left"), Qt.Key.Key_Space)
+    change.send()
+    qtbot.waitUntil(lambda: part.people.rows.shown_rows()[0].left)
+    (row,) = committees.committee_page(desk).committees
+    assert [(m.name, m.post, m.left) for m in row.mediators] == [("何建平", "chair", True)]

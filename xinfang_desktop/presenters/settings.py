@@ -102,6 +102,7 @@ _TABS = (
     ("office", "单位", "manage_office"),
     ("people", "人员", "manage_office"),
     ("villages", "村（社区）", "manage_villages"),
+    ("committees", "调解组织", "manage_committees"),
     ("calendar", "节假日", "import_calendar"),
     ("printers", "打印", ""),
     ("look", "显示", ""),

@@ -12,6 +12,7 @@ from xinfang_desktop.presenters.settings import SettingsPresenter
 from . import theme
 from .page import Page, Workplace
 from .settings_page_calendar import CalendarTab
+from .settings_page_committees import CommitteesTab
 from .settings_page_lists import AccountsTab, PeopleTab, VillagesTab
 from .settings_page_machine import LookTab, PrintersTab, ProofTab
 from .settings_page_office import OfficeTab
@@ -23,6 +24,7 @@ _MAKE: dict[str, Callable[[Workplace, SettingsPresenter, str], Tab]] = {
     "office": OfficeTab,
     "people": PeopleTab,
     "villages": VillagesTab,
+    "committees": CommitteesTab,
     "calendar": CalendarTab,
     "printers": PrintersTab,
     "look": LookTab,
@@ -34,7 +36,9 @@ class SettingsPage(Page):
     """``open(tab="people")`` shows one tab."""
 
     key = "settings"
-    kinds = frozenset({"office", "account", "person", "village", "calendar_year"})
+    kinds = frozenset(
+        {"office", "account", "person", "village", "calendar_year", "committee", "mediator"}
+    )
     help_page = "settings"
 
     def __init__(self, place: Workplace) -> None:
