@@ -21,8 +21,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from xinfang_desktop.domain.errors import EnvironmentProblem
 from xinfang_desktop.presenters.sign_in import Installation
-from xinfang_desktop.services import handling, haves, paper_offers, paperwork
+from xinfang_desktop.services import disputes, handling, haves, mediations, paper_offers, paperwork
 from xinfang_desktop.services.demo import PRACTICE_PASSWORD, create_demo
+from xinfang_desktop.services.disputes import DisputeQuery
+from xinfang_desktop.services.mediations import MediationQuery
 from xinfang_desktop.store.reference import Reference
 
 from . import theme
@@ -163,9 +165,17 @@ class Tour(QObject):
         self._picture("今日")
         yield from self._register()
         yield from self._handle()
+        yield from self._screening()
         yield from self._other_pages()
         self._papers()
         yield from self._large()
+        yield from self._village()
+        self.flow.change_look(theme.Look("light", 100))
+        self._size = ""
+        for key, name in _VILLAGE_PAGES:
+            self._window.go(key)
+            yield self._quiet()
+            self._picture(f"村_{name}")
         self.flow.close()
 
     def _register(self) -> Iterator[Fact]:
@@ -229,6 +239,54 @@ class Tour(QObject):
         yield self._quiet()
         self._picture("文书_受理告知书")
 
+    def _screening(self) -> Iterator[Fact]:
+        """The ledger of the villages, a dispute that may soon be struck off, an agreed mediation."""
+        desk = self.flow.desk
+        assert desk is not None
+        self._window.go("screening")
+        yield self._quiet()
+        self._picture("排查台账")
+        self._window.go("dispute", number=self._dispute("settled"))
+        yield self._quiet()
+        self._picture("纠纷_已化解")
+        self._window.go("mediations")
+        yield self._quiet()
+        self._picture("人民调解")
+        self._window.go("mediation", number=self._mediation())
+        yield self._quiet()
+        self._picture("调解_已立卷")
+        self._window.go("return")
+        yield self._quiet()
+        self._picture("代为填报")
+
+    def _dispute(self, state: str) -> str:
+        """The newest dispute that stands in this state."""
+        assert self.flow.desk is not None
+        return disputes.dispute_page(self.flow.desk, DisputeQuery(state=state)).rows[0].number
+
+    def _mediation(self) -> str:
+        """The mediation that came farthest."""
+        assert self.flow.desk is not None
+        return mediations.mediation_page(self.flow.desk, MediationQuery()).rows[-1].number
+
+    def _village(self) -> Iterator[Fact]:
+        """The desk of a village's liaison: what it owes, and its return."""
+        self._window.left.emit()
+        yield self._quiet()
+        self.flow.show_sign_in(self._practice, "何建平")
+        yield self._quiet()
+        sign_in = self.flow.window
+        assert isinstance(sign_in, SignIn)
+        QTest.keyClicks(sign_in.form.editor("password"), PRACTICE_PASSWORD)
+        QTest.keyClick(sign_in.form.editor("password"), Qt.Key.Key_Return)
+        yield lambda: self.flow.desk is not None and isinstance(self.flow.window, MainWindow)
+        yield self._quiet()
+        self._picture("村_今日")
+        for key, name in _VILLAGE_PAGES:
+            self._window.go(key)
+            yield self._quiet()
+            self._picture(f"村_{name}")
+
     def _other_pages(self) -> Iterator[Fact]:
         for key, name in _PAGES:
             self._window.go(key)
@@ -243,12 +301,17 @@ class Tour(QObject):
         desk = self.flow.desk
         assert desk is not None
         rows = handling.matter_list(desk, handling.MatterQuery()).matters
-        shown = (form for form in paperwork.forms() if form.subject in ("matter", "office"))
-        for form in shown:
-            numbers = [""] if form.subject == "office" else [row.number for row in rows]
-            for number in numbers:
-                offered = not number or any(
-                    o.code == form.code and o.allowed for o in paper_offers.forms_for(desk, number)
+        numbered = {
+            "matter": [row.number for row in rows],
+            "dispute": [self._dispute("settled")],
+            "mediation": [self._mediation()],
+            "round": [f"{desk.today:%Y-%m}"],
+            "office": [""],
+        }
+        for form in paperwork.forms():
+            for number in numbered[form.subject]:
+                offered = form.subject in ("office", "round") or any(
+                    o.code == form.code and o.allowed for o in paper_offers.offers_for(desk, number)
                 )
                 if offered and not paperwork.draft_form(desk, form.code, number).blocked:
                     out = self._folder / f"{form.code}_{form.name}.pdf"
@@ -269,11 +332,14 @@ class Tour(QObject):
         self._window.go("matter", number=number)
         yield self._quiet()
         self._picture("事项_办理中")
+        yield from self._screening()
 
 
 _PAGES = (
-    ("matters", "信访事项"), ("haves", "四有台账"), ("papers", "文书"), ("settings", "设置"),
+    ("matters", "信访事项"), ("haves", "四有台账"), ("papers", "文书"), ("notes", "民情日记"),
+    ("settings", "设置"),
 )  # fmt: skip
+_VILLAGE_PAGES = (("return", "本期填报"), ("disputes", "我村纠纷"))
 
 
 def _typed(text: str) -> list[str]:
