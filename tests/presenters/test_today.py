@@ -6,12 +6,20 @@ from datetime import date
 
 import pytest
 
+from tests.conftest import DeskOf
 from tests.factories import TODAY, MovableClock, register
-from xinfang_desktop.presenters.duty_lines import day_words, leads_to, line_of
+from tests.screening import a_quarter, bring, find, zero
+from xinfang_desktop.domain.clocks import Arithmetic
+from xinfang_desktop.domain.screening import RoundKey
+from xinfang_desktop.presenters.duty_lines import day_words, leads_to, line_of, opens
 from xinfang_desktop.presenters.register import RegisterPresenter
+from xinfang_desktop.presenters.returning import ReturnPresenter
 from xinfang_desktop.presenters.running import run_now
 from xinfang_desktop.presenters.today import TodayPresenter
+from xinfang_desktop.services import dispute_work
 from xinfang_desktop.services.desk import Desk
+from xinfang_desktop.services.returns import file_return
+from xinfang_desktop.services.rounds import OpenRound, open_round
 
 
 @pytest.fixture
@@ -89,6 +97,112 @@ def test_an_unfinished_registration_is_offered_with_its_place(
     assert (line.title, line.left) == ("来电 · 柳溪村 · 引水管漏水", "昨天 9:00，写到“诉求”")
     presenter.drop_draft(line.key, lambda: load(presenter))
     assert presenter.drafts() == ()
+
+
+# --- screening ---------------------------------------------------------------------------------
+
+
+def lines(presenter: TodayPresenter) -> list[tuple[str, str, str]]:
+    """What, detail and verb of every row."""
+    return [
+        (line.what, line.detail, line.verb) for group in presenter.groups() for line in group.lines
+    ]  # fmt: skip
+
+
+def test_a_round_is_one_row_that_names_who_is_missing(
+    presenter: TodayPresenter, desk: Desk, clock: MovableClock
+) -> None:
+    a_quarter(desk, clock)
+    load(presenter)
+    assert lines(presenter) == [
+        (
+            "收齐2026年9月每月小排查：还有 2 个村（社区）没报",
+            "双井村、枫树坳村 · 排查 9月1日",
+            "看谁没报",
+        )
+    ]
+    row = presenter.row(presenter.groups()[3].lines[0].key)
+    assert row is not None
+    assert leads_to(row) == opens(row) == ("screening", {"round": RoundKey("2026-09")})
+    assert dict(presenter.scopes())["all"] == "全办 1"
+    assert [day.count for day in presenter.board.fortnight if day.count] == [1]  # type: ignore[union-attr]
+    told: list[Arithmetic] = []
+    presenter.explain(row.id, told.append)
+    assert told[0].due.isoformat() == "2026-09-30"
+
+
+def test_many_missing_villages_are_counted_and_what_came_today_is_done(
+    presenter: TodayPresenter, desk: Desk, clock: MovableClock
+) -> None:
+    a_quarter(desk, clock)
+    clock.go("2026-10-09")
+    file_return(desk, "双井村", zero("2026-09"))
+    load(presenter)
+    titles = {group.title: [line.what for line in group.lines] for group in presenter.groups()}
+    assert titles["已逾期"] == ["收齐2026年9月每月小排查：还有 1 个村（社区）没报"]
+    assert titles["以后"] == ["收齐2026年10月每月小排查：还有 6 个村（社区）没报"]
+    assert titles["今天已办"] == ["2026年9月每月小排查：今天报了 1 个村（社区）"]
+    assert any("、柳溪村 等 6 个" in detail for _, detail, _ in lines(presenter))
+    assert presenter.message() == "今天要做 1 件，其中 1 件已逾期"
+
+
+def test_a_liaison_has_its_own_row_that_leads_to_the_return(
+    desk: Desk, desk_of: DeskOf, clock: MovableClock
+) -> None:
+    a_quarter(desk, clock)
+    open_round(desk, OpenRound("special", "2026-09", theme="flood"))
+    theirs = TodayPresenter(desk_of("liaison"), run_now)
+    load(theirs)
+    waiting = [row for row in theirs._rows("all") if row.done_on is None and row.case == "round"]
+    (row,) = waiting
+    key = RoundKey("2026-09", "special", "flood")
+    assert leads_to(row) == ("return", {"village": "柳溪村", "round": key})
+    assert theirs.of_one_village and theirs.why_not("print_matter_form")
+    assert theirs.empty() == ("今天没有到期的事。", "看本期填报", "return")
+
+
+def test_duties_of_a_dispute_lead_to_its_page_and_its_form(
+    presenter: TodayPresenter, desk: Desk, clock: MovableClock
+) -> None:
+    number = find(desk).number
+    bring(desk, number, "assigned")
+    load(presenter)
+    (row,) = [row for row in presenter._rows("all") if row.case == "dispute"]
+    assert leads_to(row) == opens(row) == ("dispute", {"number": number})
+    settled = {"method": "协商和解", "result": "已通水"}
+    dispute_work.take_dispute_step(desk, number, "settle", settled)
+    clock.go("2026-10-21")
+    load(presenter)
+    row = next(row for row in presenter._rows("all") if row.kind == "follow_up")
+    assert leads_to(row) == ("dispute", {"number": number, "step": "follow"})
+
+
+def test_a_duty_without_a_page_leads_nowhere_and_has_no_button(
+    presenter: TodayPresenter, desk: Desk
+) -> None:
+    dispute_work.take_dispute_step(desk, find(desk).number, "to_mediation", {})
+    load(presenter)
+    rows = [row for row in presenter._rows("all") if row.case == "mediation"]
+    for row in rows:
+        assert leads_to(row) == ("", {}) and line_of(row, TODAY).verb == ""
+
+
+def test_an_unfinished_return_is_offered_with_its_round(
+    presenter: TodayPresenter, desk: Desk, clock: MovableClock
+) -> None:
+    a_quarter(desk, clock)
+    page = ReturnPresenter(desk, run_now)
+    page.open(lambda: None, village="双井村")
+    page.edited("第 1 件：纠纷简述", {"answer": "yes", "disputes": [{"summary": "路灯不亮"}]})
+    page.keep_draft(lambda: None)
+    load(presenter)
+    (line,) = presenter.drafts()
+    assert (line.title, line.left) == (
+        "填报 · 双井村 · 2026年9月每月小排查", "今天 9:00，写到“第 1 件：纠纷简述”",
+    )  # fmt: skip
+    assert (line.page, line.what) == (
+        "return", {"village": "双井村", "round": RoundKey("2026-09")},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Up, drawn, pixels_of
 from xinfang_desktop.presenters.grid import GridCell, GridHead, GridRow
@@ -179,3 +180,15 @@ def test_returns_differ_in_mark_and_words_and_only_missing_ones_are_red(
 
 def _cell(cell: GridCell) -> QImage:
     return drawn(100, 30, lambda painter: paint_cell(painter, QRectF(0, 0, 100, 30), cell))
+
+
+def test_the_chosen_cell_stays_in_sight_when_the_room_shrinks(up: Up, qtbot: QtBot) -> None:
+    grid = ScreeningGrid("各村填报")
+    heads = [GridHead(f"2026-{month:02d}", f"{month}月", "已报 1/1") for month in range(1, 13)]
+    cells = tuple(GridCell("zero", "零报告", "零报告", head.key) for head in heads)
+    grid.set_grid(heads, [GridRow("柳溪村", "柳溪村", cells)])
+    up(grid)
+    grid.resize(1400, 200)
+    grid.select("柳溪村", "2026-12")
+    grid.resize(theme.em(30), 200)
+    qtbot.waitUntil(lambda: grid.viewport().rect().contains(grid.visualRect(grid.currentIndex())))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.services.duty_rows import DutyRow
 
 from .lines import DutyLine
@@ -31,7 +32,7 @@ def line_of(row: DutyRow, today: date) -> DutyLine:
         reason = "期限可能变动"
     done = row.done_on is not None
     detail = (
-        row.subject,
+        "" if row.subject in row.title else row.subject,
         f"{row.channel_name} {day_words(row.received_on, today, weekday=False)}",
         row.masked_name,
     )
@@ -53,6 +54,18 @@ PAGE_OF: Mapping[str, str] = {
 }  # fmt: skip
 """Kind of case → the page that shows one; a kind without a page leads nowhere."""
 
+_ONLY_OPENED = frozenset({"settle", "mediation"})
+"""Duties that take more than one step: their verb opens the case, not a form."""
+
+GATHERED = "rounds"
+"""What stands before the key of a row in which a whole round is gathered."""
+
+
+def round_of(row: DutyRow) -> RoundKey:
+    """The round that a duty to report answers: ``return:special:2026-09:flood``."""
+    _, series, period, theme = (*row.id.partition("/")[2].split(":"), "")[:4]
+    return RoundKey(period, series, theme)
+
 
 _VERBS: Mapping[str, str] = {"village_note": "兑现了"}
 """Kind of case → what its duties are called to be done by, where the kind of duty says otherwise."""
@@ -60,6 +73,10 @@ _VERBS: Mapping[str, str] = {"village_note": "兑现了"}
 
 def opens(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
     """Which page shows what the duty is about; an empty key where there is none."""
+    if row.case == "round":
+        if row.id.startswith(f"{GATHERED}/"):
+            return "screening", {"round": round_of(row)}
+        return "return", {"village": row.village, "round": round_of(row)}
     page = PAGE_OF.get(row.case, "")
     return (page, {"number": row.number or row.about}) if page else ("", {})
 
@@ -68,7 +85,7 @@ def leads_to(row: DutyRow) -> tuple[str, Mapping[str, Any]]:
     """Which page fulfils the duty, and what to show there."""
     page, what = opens(row)
     kind, _, name = row.target.partition(":")
-    if not page or row.done_on is not None or kind == "matter":
+    if not page or row.done_on is not None or not name or row.kind in _ONLY_OPENED:
         return page, what
     if row.case == "village_note":
         return page, {**what, "promise": row.id.rpartition(":")[2]}

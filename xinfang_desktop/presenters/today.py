@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from xinfang_desktop.domain import permissions
 from xinfang_desktop.domain.clocks import Arithmetic
+from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.services import duties, paperwork
 from xinfang_desktop.services.desk import Desk
-from xinfang_desktop.services.drafts import drop_draft
+from xinfang_desktop.services.drafts import Draft, drop_draft
 from xinfang_desktop.services.duties import TodayBoard
 from xinfang_desktop.services.duty_rows import DutyRow
 
 from .duty_lines import WEEKDAYS, day_words, line_of
 from .lines import DutyGroup
+from .round_rows import gathered
 from .running import Run
 from .shell import clock_words
 
 LATER_SHOWN = 30
-KINDS = frozenset({"intake", "matter", "step", "document", "calendar_year", "import_batch"})
+KINDS = frozenset({
+    "intake", "matter", "step", "document", "calendar_year", "import_batch", "dispute", "case_step",
+    "mediation", "village_note", "round", "round_call", "screening_return",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """An unfinished registration: what it is, when and where it was left."""
+    """Something unfinished: what it is, when and where it was left, and the page to go on."""
 
     key: str
     title: str
     left: str
+    page: str
+    what: Mapping[str, Any]
 
 
 class TodayPresenter:
@@ -38,6 +47,7 @@ class TodayPresenter:
         self._desk, self._run = desk, run
         self.board: TodayBoard | None = None
         self.scope = "all"
+        self._members: Mapping[str, str] = {}
 
     @property
     def today(self) -> date:
@@ -48,10 +58,30 @@ class TodayPresenter:
         """Ask for the board anew."""
 
         def keep(board: TodayBoard) -> None:
-            self.board = board
+            self.board, self._members = board, {}
+            if not self.of_one_village:
+                found = gathered(board)
+                self.board, self._members = found.board, found.members
             done()
 
         self._run(lambda: duties.today_board(self._desk), keep)
+
+    @property
+    def of_one_village(self) -> bool:
+        """Whether this account sees one village only."""
+        return self._desk.village is not None
+
+    def why_not(self, verb: str) -> str:
+        """The sentence for a button that this account may not press, empty where it may."""
+        may = permissions.may(self._desk.roles, verb)
+        return "" if may else permissions.not_permitted(verb).sentence
+
+    def empty(self) -> tuple[str, str, str]:
+        """Sentence, action word and page where nothing is owed."""
+        if not self.why_not("register_intake"):
+            return "今天没有到期的事。", "登记一件 Ctrl+N", "register"
+        page = ("看本期填报", "return") if self._desk.account.village else ("", "")
+        return ("今天没有到期的事。", *page)
 
     @property
     def heading(self) -> str:
@@ -108,13 +138,16 @@ class TodayPresenter:
         return f"今天要做 {now} 件{tail}"
 
     def drafts(self) -> tuple[DraftLine, ...]:
-        """Unfinished registrations, newest first."""
+        """Unfinished registrations and returns, newest first."""
         found = self.board.drafts if self.board is not None else ()
         return tuple(
-            DraftLine(d.key, d.title, f"{self._moment(d.saved_at)}，写到“{d.place_in_form}”")
+            DraftLine(
+                d.key, d.title, f"{self._moment(d.saved_at)}，写到“{d.place_in_form}”", d.screen,
+                _GO_ON[d.screen](d),
+            )
             for d in found
-            if d.screen == "register"
-        )
+            if d.screen in _GO_ON
+        )  # fmt: skip
 
     def silent(self) -> tuple[tuple[str, str], ...]:
         """Open matters without a new record for ten days: number and title."""
@@ -127,7 +160,8 @@ class TodayPresenter:
 
     def explain(self, key: str, show: Callable[[Arithmetic], None]) -> None:
         """为什么是这一天."""
-        self._run(lambda: duties.explain_duty(self._desk, key), show)
+        duty = self._members.get(key, key)
+        self._run(lambda: duties.explain_duty(self._desk, duty), show)
 
     def day_sheet(self, done: Callable[[bytes], None]) -> None:
         """The page as a paper."""
@@ -156,4 +190,18 @@ class TodayPresenter:
     @staticmethod
     def _is_village(row: DutyRow) -> bool:
         """Owed by a village itself, not by the office."""
-        return bool(row.village) and row.owner == row.village
+        return row.case == "round" or (bool(row.village) and row.owner == row.village)
+
+
+def _round_left(draft: Draft) -> Mapping[str, Any]:
+    """The village and round of a return that was left unfinished."""
+    said = draft.values["round"]
+    key = RoundKey(said["period"], said["kind"], said["theme"])
+    return {"village": draft.values["village"], "round": key}
+
+
+_GO_ON: Mapping[str, Callable[[Draft], Mapping[str, Any]]] = {
+    "register": lambda draft: {"draft": draft.key},
+    "return": _round_left,
+}
+"""Screen of a draft → what its page is asked to show."""

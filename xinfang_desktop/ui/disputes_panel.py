@@ -62,6 +62,7 @@ class DisputesPanel(QWidget):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.disputes = DisputesPresenter(place.desk, place.runner.run)
+        self._of_one_village = place.desk.village is not None
         self.table = DataTable(columns(self.disputes), "纠纷清单")
         self._only = label(words.ONLY_THE_DISPUTE, "secondary", "text2")
         self.panel = TablePanel(self.table, "件", "纠纷清单", aside=self._only)
@@ -95,7 +96,8 @@ class DisputesPanel(QWidget):
         large = theme.is_large()
         for number, column in enumerate(self.table.rows.columns):
             shown = column.key in _IN_LARGE if large else column.shown
-            self.table.setColumnHidden(number, not shown)
+            own = column.key == "village" and self._of_one_village
+            self.table.setColumnHidden(number, own or not shown)
         self.views.setVisible(not large)
         self._only.setVisible(not large)
         self.few.setVisible(large)

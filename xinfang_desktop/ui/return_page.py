@@ -40,6 +40,7 @@ class ReturnPage(Page):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
+        self.rail_key = self.key if place.desk.village else "screening"
         self.returning = ReturnPresenter(place.desk, place.runner.run)
         self._filing = False
         self._villages: tuple[Option, ...] = ()

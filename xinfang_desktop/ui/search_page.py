@@ -25,13 +25,22 @@ _WHERE = {
     "title": "事项名称",
     "text": "内容",
 }
+_KINDS = {
+    "matter": "信访事项",
+    "dispute": "纠纷",
+    "mediation": "人民调解",
+    "village_note": "民情日记",
+}
 _COLUMNS = (
-    Column("received", "收到日期", lambda hit: hit.received_on.isoformat(), 8),
-    Column("title", "事项", lambda hit: hit.title, kind="strong"),
+    Column("received", "日期", lambda hit: hit.received_on.isoformat(), 8),
+    Column("kind", "种类", lambda hit: _KINDS.get(hit.kind, hit.kind), 7, filtered=True),
+    Column("title", "事项、纠纷", lambda hit: hit.title, kind="strong"),
     Column("where", "在哪里", lambda hit: _WHERE.get(hit.where, hit.where), 8),
     Column("state", "状态", lambda hit: hit.state_name, 9, filtered=True),
     Column("number", "编号", lambda hit: short_number(hit.number), 11),
 )
+
+_IN_LARGE = ("kind", "title", "state")
 
 
 class SearchPage(Page):
@@ -39,7 +48,9 @@ class SearchPage(Page):
 
     key = "search"
     rail_key = "matters"
-    kinds = frozenset({"matter", "intake", "claim", "dispute", "mediation", "mediation_party"})
+    kinds = frozenset(
+        {"matter", "intake", "claim", "dispute", "case_step", "mediation", "mediation_party"}
+    )
     help_page = "matters"
 
     def __init__(self, place: Workplace) -> None:
@@ -58,13 +69,21 @@ class SearchPage(Page):
         self._empty.acted.connect(lambda: self.place.actions.action("find").trigger())
         self._stack.addWidget(self._empty)
         column.addWidget(holder, 1)
-        self._open = Button("打开事项", hint="回车", primary=True)
+        self._open = Button("打开", hint="回车", primary=True)
         self._open.clicked.connect(lambda: self._open_hit(self.table.current()))
         self._head.add(self._open)
+        self.look_changed()
 
     def activate(self) -> None:
         self.place.actions.bind("open_matter", lambda: self._open_hit(self.table.current()))
         self.place.actions.bind("copy_table", self.table.copy)
+
+    def look_changed(self) -> None:
+        """Fewer columns in large print."""
+        if hasattr(self, "table"):
+            for number, column in enumerate(_COLUMNS):
+                hidden = theme.is_large() and column.key not in _IN_LARGE
+                self.table.setColumnHidden(number, hidden)
 
     def open(self, **what: Any) -> None:
         self._text = str(what.get("text", ""))

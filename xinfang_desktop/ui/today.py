@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 
 from xinfang_desktop.domain.clocks import Arithmetic
 from xinfang_desktop.presenters import today as presenter
-from xinfang_desktop.presenters.duty_lines import WEEKDAYS, leads_to
+from xinfang_desktop.presenters.duty_lines import WEEKDAYS, leads_to, opens
 from xinfang_desktop.services.duties import DayCount
 
 from . import icons, theme
@@ -108,6 +108,8 @@ class TodayPage(Page):
         self.scope.chosen.connect(self._choose)
         self.sheet = Button("打印日单", "printer", hint="Ctrl+P")
         self.sheet.clicked.connect(self._day_sheet)
+        self.sheet.refuse(self._today.why_not("print_matter_form"))
+        self.scope.setVisible(not self._today.of_one_village)
         head.add(self.scope, self.sheet)
         column.addWidget(head)
         self._middle = QWidget()
@@ -120,16 +122,17 @@ class TodayPage(Page):
         self.list.acted.connect(self._act)
         self._stack.addWidget(self.list)
         calm = Panel()
-        self._empty = EmptyState("今天没有到期的事。", "登记一件 Ctrl+N")
-        self._empty.acted.connect(lambda: self.place.go("register", fresh=True))
+        sentence, action, _page = self._today.empty()
+        self._empty = EmptyState(sentence, action)
+        self._empty.acted.connect(self._begin)
         calm.body.addWidget(self._empty)
         self._stack.addWidget(calm)
         self._row.addWidget(self._left, 1)
         self._aside = self._build_aside()
-        self._aside_scroll = scroller(self._aside, "未完成的登记和往后两周")
+        self._aside_scroll = scroller(self._aside, "没写完的和往后两周")
         theme.hold(self._aside_scroll, width=_SIDE_EM)
         self._row.addWidget(self._aside_scroll)
-        self._swap = Button("未完成的登记、往后两周")
+        self._swap = Button("没写完的、往后两周")
         self._swap.clicked.connect(self._turn)
         self._swap.hide()
         head.add(self._swap)
@@ -139,7 +142,7 @@ class TodayPage(Page):
         aside = QWidget()
         column = QVBoxLayout(aside)
         theme.space(column, 0, 0.7)
-        self._drafts = Panel("未完成的登记", "0 件")
+        self._drafts = Panel("没写完的", "0 件")
         self._drafts.note_right()
         self._drafts.pad((0.85, 0.5, 0.85, 0.5), 0.4)
         column.addWidget(self._drafts)
@@ -172,8 +175,9 @@ class TodayPage(Page):
 
     def activate(self) -> None:
         book = self.place.actions
-        book.bind("print", self._day_sheet)
-        book.bind("day_sheet", self._day_sheet)
+        if self.sheet.isEnabled():
+            book.bind("print", self._day_sheet)
+            book.bind("day_sheet", self._day_sheet)
         book.bind("why", lambda: self._act_on_current("reason"))
         book.bind("open_matter", lambda: self._act_on_current("what"))
         self.list.setFocus()
@@ -211,7 +215,7 @@ class TodayPage(Page):
 
     def _aside_words(self) -> str:
         drafts = len(self._today.drafts())
-        return f"未完成的登记 {drafts}" if drafts else "往后两周"
+        return f"没写完的 {drafts}" if drafts else "往后两周"
 
     def _turn(self) -> None:
         self._only_aside = not self._only_aside
@@ -258,8 +262,8 @@ class TodayPage(Page):
         words.addWidget(ElidedLabel(line.title))
         words.addWidget(ElidedLabel(line.left, "secondary", "text2"))
         row.addLayout(words, 1)
-        go = Button("继续", spoken=f"继续登记：{line.title}")
-        go.clicked.connect(lambda: self.place.go("register", draft=line.key))
+        go = Button("继续", spoken=f"继续写：{line.title}")
+        go.clicked.connect(lambda: self.place.go(line.page, **line.what))
         row.addWidget(go)
         return made
 
@@ -297,11 +301,16 @@ class TodayPage(Page):
             return
         if part == "reason":
             self._today.explain(key, lambda found: self._why(found, row.title))
-        elif part == "what":
-            self.place.go("matter", number=row.number)
-        else:
-            page, what = leads_to(row)
+            return
+        page, what = opens(row) if part == "what" else leads_to(row)
+        if page:
             self.place.go(page, **what)
+        else:
+            self.place.say("这一件还没有自己的页面")
+
+    def _begin(self) -> None:
+        page = self._today.empty()[2]
+        self.place.go(page, **({"fresh": True} if page == "register" else {}))
 
     def _why(self, found: Arithmetic, title: str) -> None:
         open_why(self, found, self._today.today, title)

@@ -112,6 +112,7 @@ class PageHead(QWidget):
         theme.space(self._row, 0, 0.85)
         self._row.addWidget(self.title)
         self._row.addWidget(self.note, 1)
+        self._row.addStretch()  # takes the room of a note that is hidden
 
     def before(self, widget: QWidget) -> None:
         """Put a widget before the title (返回列表)."""

@@ -236,6 +236,8 @@ class ScreeningGrid(QTableView):
         if self._scrolls == room:
             self._scrolls = not room
             self.updateGeometry()
+        if self._scrolls and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # another scale or width must not hide the choice
 
     def _head(self) -> PeriodHead:
         head = self.horizontalHeader()
