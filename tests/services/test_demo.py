@@ -99,7 +99,7 @@ def test_two_years_of_rounds_with_late_ones_and_zero_returns(officer: Desk) -> N
     assert states["zero"] > 20 and states["filed"] > 5 and 1 <= states["late"] < 15
     assert any(cell.reminded for row in before.rows for cell in row)
     now = rounds.screening_status(officer, "2026-09")
-    assert (len(now.returned), now.missing) == (4, ("河口社区", "枫树坳村"))
+    assert (len(now.returned), now.missing) == (4, ("河口社区", "石桥村"))
     assert [c.words for c in rounds.screening_grid(officer, "special", 2026).columns] == [
         "欠薪 1月", "汛期 6月",
     ]  # fmt: skip

@@ -31,7 +31,7 @@ def steps_answer(offers: Iterable[Offer]) -> Answer:
     ]
     lines = table(
         ("", "动作", "名称", "还缺什么"),
-        [(MARKS[o.allowed], o.action, o.label, "；".join(o.missing)) for o in found],
+        [(MARKS[o.allowed], o.action, o.label, "".join(o.missing)) for o in found],
     )
     return Answer({"actions": data}, lines)
 

@@ -85,7 +85,7 @@ def can(call: Call) -> Answer:
     lines = table(
         ("", "动作", "名称", "还缺什么"),
         [
-            (MARKS[offer.allowed], offer.action, offer.label, "；".join(offer.missing))
+            (MARKS[offer.allowed], offer.action, offer.label, "".join(offer.missing))
             for offer in found
         ],
     )

@@ -72,7 +72,9 @@ class Screened:
         with self.town.desk.reading() as conn:
             calendar = self.town.desk.setting(conn).book.calendar
         due = due or due_day(period, calendar)
+        own = {account.get("village") for account in self.town.words["account"]}
         villages = [str(village["name"]) for village in self.town.words["village"]]
+        villages.sort(key=own.__contains__)  # a learner who is a liaison finds a round to answer
         days = {village: self._filing(no, period, due) for no, village in enumerate(villages)}
         return RoundLife(self, key, period, opens, due, days)
 
