@@ -155,7 +155,8 @@ def keep_promise(desk: Desk, id: str, no: int, data: Mapping[str, Any]) -> NoteW
     with desk.writing() as tx:
         file = find_note(desk, tx.conn, id)
         words = desk.shipped.person_words
-        for problem in keep_problems(file, no, reading.values, on, desk.today, words):
+        problem = next(keep_problems(file, no, reading.values, on, desk.today, words), None)
+        if problem:
             raise problem
         kept = {"task": f"promise:{no}", "content": content}
         tx.append([_step(desk, tx.conn, file.note, "fulfil", on, kept)])
