@@ -109,8 +109,8 @@ class TodayPage(Page):
         self.sheet = Button("打印日单", "printer", hint="Ctrl+P")
         self.sheet.clicked.connect(self._day_sheet)
         self.sheet.refuse(self._today.why_not("print_matter_form"))
+        head.add(self.scope, self.sheet)  # shown before it has a parent it would be a window
         self.scope.setVisible(not self._today.of_one_village)
-        head.add(self.scope, self.sheet)
         column.addWidget(head)
         self._middle = QWidget()
         self._row = QHBoxLayout(self._middle)
