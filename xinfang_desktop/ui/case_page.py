@@ -108,7 +108,12 @@ class CasePage(Page, Generic[Case]):
 
     def open(self, **what: Any) -> None:
         self._step = str(what.get("step") or "")
-        self.case.open(str(what["number"]), self._show)
+        self.case.open(str(what["number"]), self._opened)
+
+    def _opened(self) -> None:
+        """Say what was opened; a page that is only read anew leaves the last message alone."""
+        self._show()
+        self.place.say(f"{self.title.text()}：{self.case.seen.row.state_name}")
 
     def refresh(self) -> None:
         if self.case.number:
@@ -134,7 +139,6 @@ class CasePage(Page, Generic[Case]):
         self.side.show_course(view, today)
         self.side.refuse_note(self.case.why_no_note())
         self.side.attach.refuse(self.case.why_not(self.case.verb))
-        self.place.say(f"{self.title.text()}：{view.row.state_name}")
         step, self._step = self._step, ""
         if step:
             self.ask_step(step)

@@ -42,6 +42,8 @@ from .widgets.rail import Place, Rail
 from .widgets.search import SearchBox
 
 LOOK_AROUND_MS = 5000
+_KEYED_PLACES = 9
+"""So many pages of the rail have a key (Ctrl+1 …): there is no tenth digit."""
 
 
 class MainWindow(QMainWindow):
@@ -127,7 +129,8 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         for number, each in enumerate(places, 1):
             action = QAction(f"打开“{each.word}”", self)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            if number <= _KEYED_PLACES:
+                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.triggered.connect(lambda _on=False, key=each.key: self.go(key))
             menu.addAction(action)
             self.addAction(action)
