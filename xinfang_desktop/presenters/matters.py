@@ -2,79 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from xinfang_desktop.domain.clocks import spoken
-from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.services import handling
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.services.views import MatterRow
 
 from .running import Run
+from .saved_views import Listed, SavedViews
 
 OPEN, MINE, ALL = "open", "mine", "all"
 _VIEWS = ((OPEN, "在办"), (MINE, "我承办"), (ALL, "全部"))
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One answer of the store: the rows of the view and how many every view has."""
+class MattersPresenter(SavedViews[MatterRow]):
+    """The list of matters."""
 
-    rows: tuple[MatterRow, ...]
-    counts: dict[str, int]
-
-
-class MattersPresenter:
-    """Knows which view is open and what was searched; the page shows ``rows``."""
+    VIEWS = _VIEWS
+    noun = "信访事项"
 
     def __init__(self, desk: Desk, run: Run) -> None:
-        self.desk, self._run = desk, run
-        self.view = OPEN
-        self.text = ""
-        self.rows: tuple[MatterRow, ...] = ()
-        self._counts: dict[str, int] = {}
-        self._asked = 0
+        super().__init__(desk, run, OPEN)
 
-    def load(
-        self, done: Callable[[], None], failed: Callable[[XinfangError], None] | None = None
-    ) -> None:
-        """Ask for the rows of this view; an older answer that comes late is dropped."""
-        self._asked += 1
-        asked, wanted = self._asked, self._query(self.view)
-        text = self.text
-
-        def work() -> Loaded:
-            page = handling.matter_list(self.desk, wanted)
-            counts = {} if text else self._count()
-            return Loaded(page.matters, counts)
-
-        def came(loaded: Loaded) -> None:
-            if asked == self._asked:
-                self.rows = loaded.rows
-                self._counts = loaded.counts or self._counts
-                done()
-
-        self._run(work, came, failed, label="正在找信访事项")
-
-    def choose(self, view: str, done: Callable[[], None]) -> None:
-        """Another saved view."""
-        self.view = view
-        self.load(done)
-
-    def search(self, text: str, done: Callable[[], None]) -> None:
-        """Look for a text in all matters; an empty text goes back to the view."""
-        self.text = text.strip()
-        self.load(done)
-
-    def views(self) -> tuple[tuple[str, str], ...]:
-        """Keys and words of the saved views with their counts (在办 12)."""
-        return tuple(
-            (key, f"{word} {self._counts[key]}" if key in self._counts else word)
-            for key, word in _VIEWS
-        )
+    def _list(self, view: str, text: str) -> Listed[MatterRow]:
+        if text:
+            return Listed(handling.matter_list(self.desk, MatterQuery(text=text)).matters, {})
+        page = handling.matter_list(self.desk, self._query(view))
+        return Listed(page.matters, self._count())
 
     def note(self) -> str:
         """What stands beside the title."""
@@ -94,8 +51,6 @@ class MattersPresenter:
         return "还没有登记。", "登记第一件 Ctrl+N", "register"
 
     def _query(self, view: str) -> MatterQuery:
-        if self.text:
-            return MatterQuery(text=self.text)
         wanted = MatterQuery(open_only=view in (OPEN, MINE))
         return replace(wanted, owner=self.desk.account.name) if view == MINE else wanted
 

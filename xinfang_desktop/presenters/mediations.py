@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from xinfang_desktop.domain import permissions
-from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.domain.mediation_steps import START
 from xinfang_desktop.services import committees, mediation_work, mediations
@@ -21,13 +20,13 @@ from xinfang_desktop.services.mediations import (
     FOLLOW,
     OPEN,
     PERFORM,
-    MediationPage,
     MediationQuery,
 )
 
 from . import choices
 from .next_steps import tidy
 from .running import Refused, Run, check_and_do
+from .saved_views import Listed, SavedViews
 
 _VIEWS = (
     (ASKING, "征求意愿"), (OPEN, "调解中"), (PERFORM, "待履行"), (FOLLOW, "待回访"), (FILE, "待立卷"),
@@ -58,52 +57,19 @@ _FROM_HERE = {
 }  # fmt: skip
 
 
-class MediationsPresenter:
-    """Knows which view is open and what was searched; the page shows ``rows``."""
+class MediationsPresenter(SavedViews[MediationRow]):
+    """The list of mediations and the opening of a new one."""
+
+    VIEWS = _VIEWS
+    noun = "调解"
 
     def __init__(self, desk: Desk, run: Run) -> None:
-        self.desk, self._run = desk, run
-        self.view = ALL
-        self.text = ""
-        self.rows: tuple[MediationRow, ...] = ()
-        self._counts: Mapping[str, int] = {}
-        self._asked = 0
+        super().__init__(desk, run, ALL)
 
-    def load(
-        self, done: Callable[[], None], failed: Callable[[XinfangError], None] | None = None
-    ) -> None:
-        """Ask for the rows of this view; an older answer that comes late is dropped."""
-        self._asked += 1
-        asked = self._asked
-        wanted = MediationQuery(text=self.text) if self.text else MediationQuery(view=self.view)
-        searching = bool(self.text)
-
-        def came(page: MediationPage) -> None:
-            if asked == self._asked:
-                self.rows = page.rows
-                self._counts = self._counts if searching else page.counts
-                done()
-
-        self._run(
-            lambda: mediations.mediation_page(self.desk, wanted), came, failed, label="正在找调解"
-        )  # fmt: skip
-
-    def choose(self, view: str, done: Callable[[], None]) -> None:
-        """Another saved view."""
-        self.view = view
-        self.load(done)
-
-    def search(self, text: str, done: Callable[[], None]) -> None:
-        """Look for a text in all mediations; an empty text goes back to the view."""
-        self.text = text.strip()
-        self.load(done)
-
-    def views(self) -> tuple[tuple[str, str], ...]:
-        """Keys and words of the saved views with their counts (调解中 3)."""
-        return tuple(
-            (key, f"{word} {self._counts[key]}" if key in self._counts else word)
-            for key, word in _VIEWS
-        )
+    def _list(self, view: str, text: str) -> Listed[MediationRow]:
+        wanted = MediationQuery(text=text) if text else MediationQuery(view=view)
+        page = mediations.mediation_page(self.desk, wanted)
+        return Listed(page.rows, {} if text else page.counts)
 
     def note(self) -> str:
         """What stands beside the title."""
