@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,27 @@ def test_every_icon_named_in_the_program_is_shipped(look: QApplication) -> None:
     asked = re.compile(r'(?:pixmap|icon|draw)\(\s*(?:painter, )?"([a-z0-9-]+)"')
     named = {name for path in SOURCES for name in asked.findall(path.read_text(encoding="utf-8"))}
     assert named and named <= shipped
+
+
+EAGER = """
+import gc
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
+from xinfang_desktop.ui import theme
+
+class Forgotten(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.itself, self.inner = self, (QComboBox(self), QSpinBox(self))
+
+app = QApplication([])
+gc.set_threshold(5)
+for turn in range(30):
+    for _ in range(15):
+        Forgotten()
+    theme.apply(app, theme.Look("light", 100 + 25 * (turn % 2)))
+"""
+
+
+def test_windows_that_are_freed_meanwhile_do_not_crash_the_look() -> None:
+    ran = subprocess.run([sys.executable, "-c", EAGER], capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()

@@ -31,6 +31,7 @@ from xinfang_desktop.services.desk import Changes
 from . import theme
 from .actions import ActionBook, cheat_sheet
 from .form import FormContext
+from .held_still import held_still
 from .help import HelpPanel, Manual, field_of
 from .lock import IdleWatch, LockScreen
 from .messages import tell
@@ -280,8 +281,10 @@ class MainWindow(QMainWindow):
             return
         if self._current:
             self.current_page().leave()
+        with held_still():
+            windows = QApplication.topLevelWidgets()
         self._hidden = [
-            each for each in QApplication.topLevelWidgets()
+            each for each in windows
             if each is not self and each.isVisible() and isinstance(each, QDialog)
         ]  # fmt: skip
         for each in self._hidden:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
 
 from xinfang_desktop.places import RESOURCES
 
+from .held_still import held_still
 from .tokens import LIGHT, LOOKS, Tokens
 
 BODY_PX = 14
@@ -59,7 +60,9 @@ def apply(app: QApplication, look: Look) -> None:
     app.setFont(_font(look.percent, "body"))
     app.setPalette(_palette(tokens()))
     app.setStyleSheet(_style_sheet())
-    for widget in app.allWidgets():
+    with held_still():
+        widgets = app.allWidgets()
+    for widget in widgets:
         refit(widget)
 
 
