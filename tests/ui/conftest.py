@@ -16,6 +16,7 @@ from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.choices import form_context
 from xinfang_desktop.ui.flow import prepare
+from xinfang_desktop.ui.held_still import held_still
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.pages import PAGES
 from xinfang_desktop.ui.style import TameWheel
@@ -142,6 +143,12 @@ def typing(look: QApplication) -> Type:
                 QApplication.sendEvent(widget, commit)
 
     return write
+
+
+def windows() -> list[QWidget]:
+    """Every window there is."""
+    with held_still():
+        return QApplication.topLevelWidgets()
 
 
 def shown(widget: QWidget) -> list[QWidget]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screening import EVIDENCE, bring, find
-from tests.ui.conftest import Type, shown
+from tests.ui.conftest import Type, shown, windows
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.dispute_work import take_dispute_step
 from xinfang_desktop.ui import theme
@@ -29,7 +29,7 @@ def open_dispute(window: MainWindow, qtbot: QtBot, number: str, **more: str) -> 
 
 
 def dialog() -> FieldsDialog:
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, FieldsDialog)]
+    found = [w for w in windows() if isinstance(w, FieldsDialog)]
     return next(each for each in found if each.isVisible())
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.factories import bring_to, register
+from tests.ui.conftest import windows
 from xinfang_desktop.services import handling
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.ui import theme
@@ -39,7 +40,7 @@ def open_matter(window: MainWindow, qtbot: QtBot, number: str, **more: str) -> M
 
 
 def dialog() -> FieldsDialog:
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, FieldsDialog)]
+    found = [w for w in windows() if isinstance(w, FieldsDialog)]
     return next(each for each in found if each.isVisible())
 
 
@@ -123,7 +124,7 @@ def test_a_locked_step_shows_what_is_missing(window: MainWindow, desk: Desk, qtb
     assert not locked.isEnabled() and "还缺：调查核实记录 1 份。" in locked.toolTip()
     assert not page.steps.buttons.get("close")
     assert page.ask_step("close") is None
-    told = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    told = [w for w in windows() if isinstance(w, QDialog) and w.isVisible()]
     assert told and "办结" in told[0].accessibleDescription()
     told[0].reject()
 
@@ -180,7 +181,7 @@ def test_names_are_shown_for_a_reason_and_masked_when_leaving(
     form.editor("reason").set_value("核对电话")
     form.send()
     qtbot.waitUntil(lambda: "王桂芳" in page.person.text())
-    for told in QApplication.topLevelWidgets():
+    for told in windows():
         if isinstance(told, QDialog) and told.isVisible():
             told.accept()
     window.go("matters")
@@ -192,9 +193,7 @@ def test_a_duty_on_today_opens_the_form_it_is_fulfilled_with(
 ) -> None:
     number = register(desk).number
     page = open_matter(window, qtbot, number, have="答")
-    qtbot.waitUntil(
-        lambda: any(isinstance(w, FieldsDialog) for w in QApplication.topLevelWidgets())
-    )
+    qtbot.waitUntil(lambda: any(isinstance(w, FieldsDialog) for w in windows()))
     form = dialog()
     form.editor("content").set_value("三天内上门查看")
     form.send()

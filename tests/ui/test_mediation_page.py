@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.factories import register
 from tests.mediating import TO_AGREEMENT, start, take
 from tests.screening import find
-from tests.ui.conftest import Type, shown
+from tests.ui.conftest import Type, shown, windows
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.dispute_page import DisputePage
@@ -43,14 +43,14 @@ def listing(window: MainWindow, qtbot: QtBot) -> MediationsPage:
 
 
 def dialog(title: str) -> FieldsDialog:
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, FieldsDialog)]
+    found = [w for w in windows() if isinstance(w, FieldsDialog)]
     return next(each for each in found if each.isVisible() and each.windowTitle() == title)
 
 
 def is_open(title: str) -> Callable[[], bool]:
     return lambda: any(
         isinstance(w, FieldsDialog) and w.isVisible() and w.windowTitle() == title
-        for w in QApplication.topLevelWidgets()
+        for w in windows()
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Type, shown
+from tests.ui.conftest import Type, shown, windows
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.note_views import note_list
 from xinfang_desktop.services.village_notes import write_note
@@ -41,7 +41,7 @@ def diary(window: MainWindow, qtbot: QtBot, **what: Any) -> NotesPage:
 
 
 def dialog(title: str) -> FieldsDialog:
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, FieldsDialog)]
+    found = [w for w in windows() if isinstance(w, FieldsDialog)]
     return next(each for each in found if each.isVisible() and each.windowTitle() == title)
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import DeskOf
 from tests.factories import MovableClock
 from tests.screening import a_quarter
-from tests.ui.conftest import Calm, Type, WindowOf, shown
+from tests.ui.conftest import Calm, Type, WindowOf, shown, windows
 from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.presenters.shell import ShellPresenter
 from xinfang_desktop.services.desk import Desk
@@ -183,7 +183,7 @@ def test_the_card_for_a_village_is_shown(
 ) -> None:
     press(window, "村级填报一页卡")
     calm()
-    (manual,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Manual)]
+    (manual,) = [w for w in windows() if isinstance(w, Manual)]
     assert manual.page == "card_village"
     manual.close()
 
@@ -344,5 +344,5 @@ def test_a_liaison_has_its_own_list_and_no_grid(
     assert isinstance(opened, DisputePage) and window.rail.item("disputes").isChecked()
     qtbot.mouseClick(opened.back, Qt.MouseButton.LeftButton)
     assert window.current_page() is page
-    for left in QApplication.topLevelWidgets():
+    for left in windows():
         assert not (isinstance(left, QDialog) and left.isVisible())
