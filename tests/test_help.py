@@ -165,11 +165,12 @@ def test_the_manual_turns_its_pages(qtbot: QtBot) -> None:
     assert manual.page == "register" and not manual._back.isEnabled()
 
 
-def test_the_card_of_the_visit_desk_is_one_sheet(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("card", ["card_desk", "card_village"])
+def test_a_card_is_one_sheet(card: str, qtbot: QtBot, tmp_path: Path) -> None:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "card.pdf"))
-    print_page("card_desk", printer)
+    print_page(card, printer)
     sheet = pypdfium2.PdfDocument(tmp_path / "card.pdf")
     assert len(sheet) == 1
     width, height = sheet[0].get_size()
