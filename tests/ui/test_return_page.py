@@ -255,6 +255,9 @@ def test_alt_a_adds_a_card_and_a_card_is_taken_away(page: ReturnPage, calm: Calm
     (left,) = page.form.cards.cards
     assert left.value()["summary"] == "路灯不亮"
     assert left.form.editor("summary").accessibleName() == "第 1 件：纠纷简述"
+    parties = left.form.editor("parties")
+    parties._more.clicked.emit()
+    assert parties.cell(1, "name").accessibleName() == "第 1 件：当事人 第 2 行：姓名"
 
 
 def test_f1_explains_the_field(page: ReturnPage) -> None:

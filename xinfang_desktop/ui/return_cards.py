@@ -13,7 +13,7 @@ from xinfang_desktop.domain.fields import Field
 
 from . import theme
 from .form import Form, FormContext
-from .widgets.text import Link, label
+from .widgets.text import Link, ProblemLine, label
 
 _CARD_ROWS = (
     (("found_on", 11.0), ("category", 12.0), ("people", 7.0), ("amount", 11.0)),
@@ -45,6 +45,7 @@ class DisputeCard(QFrame):
         theme.space(column, (0.85, 0.5, 0.85, 0.6), 0.3)
         head = QHBoxLayout()
         theme.space(head, 0, 0.9)
+        self._no = 1
         self._number = label("", "strong", "accent")
         self.more_link = Link("更多栏目", "secondary")
         self.remove = Link("去掉这一件", "secondary")
@@ -71,10 +72,11 @@ class DisputeCard(QFrame):
 
     def set_number(self, number: int) -> None:
         """Which card this is, said to a screen reader in every field."""
+        self._no = number
         self._number.setText(f"第 {number} 件")
         for widget in self.findChildren(QWidget):
             plain = widget.property("xf_name") or widget.accessibleName()
-            if plain:
+            if plain and not isinstance(widget, ProblemLine):
                 widget.setProperty("xf_name", plain)
                 widget.setAccessibleName(f"第 {number} 件：{plain}")
 
@@ -113,7 +115,9 @@ class DisputeCard(QFrame):
         self.reordered.emit()
 
     def _edited(self, name: str) -> None:
-        self.reordered.emit() if name == "parties" else None
+        if name == "parties":  # a row may have come or gone
+            self.set_number(self._no)
+            self.reordered.emit()
         self.changed.emit(f"{self._number.text()}：{self._labels[name]}")
 
 
