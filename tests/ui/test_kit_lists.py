@@ -17,7 +17,7 @@ from tests.ui.conftest import drawn
 from xinfang_desktop.presenters.lines import DutyGroup, DutyLine
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.marks import draw_mark
-from xinfang_desktop.ui.widgets.chip import DueChip
+from xinfang_desktop.ui.widgets.chip import DUE_EM, DueChip, chip_width
 from xinfang_desktop.ui.widgets.duty_list import DutyList
 from xinfang_desktop.ui.widgets.meter import FourHavesMeter
 from xinfang_desktop.ui.widgets.strip import DeadlineStrip, StripDay
@@ -165,3 +165,10 @@ def _drawn(state: str) -> QImage:
     black, white = QColor("black"), QColor("white")
     box = QRectF(2, 2, 36, 36)
     return drawn(40, 40, lambda painter: draw_mark(painter, state, box, black, white))
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_a_long_delay_is_told_in_full(look: QApplication, percent: int) -> None:
+    theme.apply(look, theme.Look("light", percent))
+    inner = theme.em(DUE_EM) - theme.em(0.6) - theme.em(0.5)  # as a cell is painted
+    assert chip_width("逾期 188 天", "late") <= inner

@@ -13,6 +13,7 @@ from xinfang_desktop.services.disputes import ALL
 from . import theme
 from .page import Workplace
 from .widgets.buttons import Segmented
+from .widgets.chip import DUE_EM
 from .widgets.combo import Combo, choices
 from .widgets.table import Column, DataTable, TablePanel
 from .widgets.text import EmptyState, label
@@ -37,7 +38,7 @@ def columns(presenter: DisputesPresenter) -> tuple[Column, ...]:
         Column("state", "进展", words.progress_words, 7.4, filtered=True),
         Column("unit", "责任单位", words.responsible_words, 7.4, filtered=True),
         Column(
-            "due", "化解时限", words.due_words, 8.2, kind="chip", state=words.due_state,
+            "due", "化解时限", words.due_words, DUE_EM, kind="chip", state=words.due_state,
             sort=lambda r: r.due,
         ),
         Column(

@@ -14,6 +14,7 @@ from .import_dialog import ImportDialog
 from .list_page import ListPage
 from .page import Workplace
 from .widgets.buttons import Button
+from .widgets.chip import DUE_EM
 from .widgets.table import Column
 
 
@@ -34,7 +35,7 @@ def columns(place: Workplace) -> tuple[Column, ...]:
         Column("state", "状态", lambda r: r.state_name, 8.2, filtered=True),
         Column("owner", "承办人", lambda r: r.owner, 6.4, filtered=True),
         Column(
-            "due", "期限", words.due_words, 8.2, kind="chip", state=lambda r: r.due_state,
+            "due", "期限", words.due_words, DUE_EM, kind="chip", state=lambda r: r.due_state,
             sort=lambda r: r.due,
         ),
         Column("category", "内容分类", lambda r: r.category_name, 14, shown=False),

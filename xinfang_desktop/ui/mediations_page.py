@@ -15,6 +15,7 @@ from .fields_dialog import FieldsDialog, Refused
 from .list_page import ListPage
 from .page import Workplace
 from .widgets.buttons import Button
+from .widgets.chip import DUE_EM
 from .widgets.table import Column
 
 COLUMNS = (
@@ -27,7 +28,7 @@ COLUMNS = (
     Column("accepted", "受理", lambda r: spelled(r.accepted_on), 6.8),
     Column("next", "下一件要办的", words.next_words, 7.4),
     Column(
-        "due", "期限", lambda r: r.due_words, 8.2, kind="chip",
+        "due", "期限", lambda r: r.due_words, DUE_EM, kind="chip",
         state=lambda r: r.due_state or "rest", sort=lambda r: r.due,
     ),
     Column("village", "村（社区）", lambda r: r.village, 7.4, filtered=True, shown=False),

@@ -10,6 +10,8 @@ from .. import theme
 from ..marks import draw_mark, has_mark
 
 HEIGHT_EM = 24 / 14
+DUE_EM = 9.0
+"""Width of a column of chips, in em: 逾期 188 天 is seen in full."""
 
 
 def chip_width(words: str, state: str) -> int:
