@@ -109,7 +109,7 @@ def check(clerk: Clerk, typed: Typed) -> None:
     (draft,) = kept
     clerk.wait(lambda: "继续" in words(clerk.page))
     go = next(
-        b for b in clerk.page.findChildren(Button) if b.accessibleName().startswith("继续登记")
+        b for b in clerk.page.findChildren(Button) if b.accessibleName().startswith("继续写")
     )
     go.setFocus()
     write("\n")
