@@ -108,9 +108,7 @@ def check(clerk: Clerk, typed: Typed) -> None:
         return
     (draft,) = kept
     clerk.wait(lambda: "继续" in words(clerk.page))
-    go = next(
-        b for b in clerk.page.findChildren(Button) if b.accessibleName().startswith("继续写")
-    )
+    go = next(b for b in clerk.page.findChildren(Button) if b.accessibleName().startswith("继续写"))
     go.setFocus()
     write("\n")
     clerk.wait(lambda: isinstance(clerk.page, RegisterPage))
