@@ -32,6 +32,7 @@ class IdleWatch(QObject):
     def __init__(self, parent: QObject, after: timedelta, idle: Callable[[], None]) -> None:
         super().__init__(parent)
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one may come 5 % too early
         self._timer.setSingleShot(True)
         self._timer.setInterval(int(after.total_seconds() * 1000))
         self._timer.timeout.connect(idle)
