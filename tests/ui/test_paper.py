@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.printing.screening_papers import P03, P06
@@ -72,4 +72,5 @@ def test_a_preview_closed_at_once_waits_for_nobody(window: MainWindow, qtbot: Qt
     preview.open()
     preview.reject()
     qtbot.waitUntil(lambda: not window.place.runner.busy())
-    qtbot.wait(10)  # what was posted to the closed window is delivered: the runner tells of no bug
+    QApplication.sendPostedEvents()  # what was posted to the closed window: the runner tells of no bug
+    QApplication.processEvents()
