@@ -34,7 +34,7 @@ from .text import label
 __all__ = ["Column", "DataTable", "TablePanel"]
 
 ROW_EM = 35 / 14
-_LEAST_STRETCH_EM = 12
+_LEAST_STRETCH_EM = 10.5
 
 
 class CellDelegate(QStyledItemDelegate):
