@@ -28,6 +28,7 @@ from ..journal.entry import Actor, Entry, decode, digest, encode
 from ..journal.merge import RecordHeads
 from ..journal.ops import EventOp, FieldWrite, Op, ResolveOp, SetOp, VoidOp, coalesce
 from ..journal.plain import to_plain
+from ..journal.signing import checkpoint_text
 from . import meta
 from .database import Database, gate_of
 from .derived import moved, refresh, touched
@@ -189,11 +190,6 @@ def sign_head(conn: Connection, site: meta.Site, entry: Entry, hash: str) -> Non
         )
         .on_conflict_do_nothing()
     )  # fmt: skip
-
-
-def checkpoint_text(feed: str, epoch: int, seq: int, hash: str) -> bytes:
-    """What a checkpoint's signature covers."""
-    return f"{feed}\n{epoch}\n{seq}\n{hash}".encode()
 
 
 # --- applying ----------------------------------------------------------------------------------

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from ..journal.signing import fingerprint
 from .tables import META
 
 
@@ -41,13 +41,6 @@ class Site:
     def fingerprint(self) -> str:
         """SHA-256 of the public key as eight groups of five digits, to read out by telephone."""
         return fingerprint(self.public)
-
-
-def fingerprint(public: bytes) -> str:
-    """Eight groups of five decimal digits from the hash of a public key."""
-    digest = sha256(public).digest()
-    groups = (int.from_bytes(digest[i * 4 : i * 4 + 4], "big") % 100_000 for i in range(8))
-    return " ".join(f"{group:05d}" for group in groups)
 
 
 def write_site(conn: Connection, site: Site) -> None:

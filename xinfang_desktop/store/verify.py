@@ -13,8 +13,9 @@ from sqlalchemy.exc import DatabaseError
 
 from ..journal.chain import GENESIS, Chain, Head, Stored, check_chain
 from ..journal.entry import decode
+from ..journal.signing import checkpoint_text
 from . import meta, search
-from .changelog import apply, checkpoint_text, entries
+from .changelog import apply, entries
 from .database import Database, is_damage
 from .derived import every_subject, refresh
 from .subjects import Setting
