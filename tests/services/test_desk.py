@@ -45,7 +45,7 @@ def test_looks_are_local_and_never_travel(desk: Desk) -> None:
     register(desk)
     desk.flush_looks()
     heads = safekeeping.verify_log(desk).heads
-    assert {head.split(":")[0] for head in heads} == {"local", "township"}
+    assert {head.split(":")[0] for head in heads} == {"local", "township", "village"}
 
 
 def test_closing_writes_the_last_looks(desk: Desk, sign_in: SignIn) -> None:

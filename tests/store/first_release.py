@@ -26,6 +26,7 @@ from xinfang_desktop.journal.ops import EventOp, FieldWrite, Op, SetOp
 from xinfang_desktop.store import keys, meta, schema
 from xinfang_desktop.store.blobs import BlobStore
 from xinfang_desktop.store.database import Database
+from xinfang_desktop.store.tables import META
 
 FEED = f"township:{OFFICE.code}"
 EVENTS = frozenset({"step", "document", "attachment", "import_row"})
@@ -87,13 +88,15 @@ class FirstRelease:
 
     def __init__(self, database: Database, account: str) -> None:
         self.database = database
-        self.site = meta.Site("site-1", 1, "A", Ed25519PrivateKey.generate())
+        self.site = meta.Site("site-1", 1, "A", Ed25519PrivateKey.generate(), FEED)
         self.author = Actor(account, OFFICE.admin)
         self.moment = datetime(2026, 5, 6, 9, tzinfo=CHINA)
         self._hlc = START
         self._last: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
         with database.exclusive() as conn:
             meta.write_site(conn, self.site)
+            for later in ("site.feed", "site.box"):  # the first release knew neither
+                conn.execute(META.delete().where(META.c.key == later))
             self._tables = MetaData()
             self._tables.reflect(conn)
 

@@ -18,20 +18,32 @@ from xinfang_desktop.services.drafts import Draft
 from xinfang_desktop.store import queries
 from xinfang_desktop.store.database import BYPASS, gate_of
 from xinfang_desktop.store.tables import (
+    BUNDLE,
     CHECKPOINT,
+    CONFLICT,
     DRAFT,
     DUTY,
+    FORK,
     HEAD,
     LOG,
     LOG_RECORD,
     META,
+    MISSING,
+    PEER,
     PROFILE,
+    ROSTER,
     TABLES,
+    VECTOR,
+    VILLAGE_ALIAS,
+    WAITING,
     metadata,
 )
 
-LOCAL = {DRAFT, META, PROFILE}
-GUARDED: list[Table] = [*TABLES.values(), LOG, LOG_RECORD, CHECKPOINT, HEAD, DUTY]
+LOCAL = {DRAFT, META, PROFILE, PEER, ROSTER, BUNDLE, MISSING}
+GUARDED: list[Table] = [
+    *TABLES.values(), LOG, LOG_RECORD, CHECKPOINT, HEAD, DUTY, VECTOR, FORK, WAITING, CONFLICT,
+    VILLAGE_ALIAS,
+]  # fmt: skip
 
 
 def row_for(table: Table) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from tests.factories import OFFICE, PASSWORD, MovableClock, bring_to, register
 from xinfang_desktop.domain.errors import EnvironmentProblem
+from xinfang_desktop.journal.chain import Head
 from xinfang_desktop.journal.entry import decode, digest, encode
 from xinfang_desktop.services import accounts, safekeeping
 from xinfang_desktop.services.desk import Desk
@@ -57,7 +58,7 @@ def test_untouched_all_is_well(worked: Desk) -> None:
     assert (log.ok, log.first_bad) == (True, "")
     assert (tables.ok, tables.differences) == (True, ())
     assert log.entries == tables.entries > 10
-    assert len(log.heads) == 2  # the office's feed and the local one
+    assert len(log.heads) == 4  # the office's feed, two villages' and the local one
 
 
 @settings(
@@ -127,7 +128,7 @@ def signed(desk: Desk) -> int:
         ).scalar_one()
         entry = decode(body)
         with changelog.gate_of(tx.conn):
-            changelog.sign_head(tx.conn, desk.site, entry, digest(body))
+            changelog.sign_head(tx.conn, desk.site, desk.feed, Head(entry.seq, digest(body)))
         return entry.seq
 
 
@@ -172,6 +173,7 @@ def test_every_two_hundred_and_fifty_sixth_entry_is_signed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(changelog, "CHECKPOINT_EVERY", 3)
+    register(desk)
     register(desk)
     register(desk)
     with desk.reading() as conn:

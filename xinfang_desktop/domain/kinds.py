@@ -14,6 +14,6 @@ KINDS: dict[str, type[Record]] = {
         records.Attachment, records.Verdict, records.CalendarYear, records.ImportBatch,
         records.ImportRow, cases.Dispute, cases.ScreeningReturn, cases.Round, cases.RoundCall,
         cases.CaseStep, cases.Committee, cases.Mediator, cases.Mediation, cases.MediationParty,
-        cases.VillageNote,
+        cases.VillageNote, records.FormerNumber,
     )
 }  # fmt: skip

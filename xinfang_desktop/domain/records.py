@@ -259,6 +259,19 @@ class Verdict(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormerNumber(Record):
+    """曾用编号: a number that two records carried, and that this one gave up; it is still found."""
+
+    kind: ClassVar[str] = "former_number"
+    event: ClassVar[bool] = True
+    of_kind: str
+    of: str  # id of the record
+    number: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarYear(Record):
     """Rest days and make-up days of one year as the office imported them (节假日安排)."""
 

@@ -46,6 +46,19 @@ class Break:
 
 GENESIS: Final = Head(0, "")
 
+_FORK: Final = "~"
+
+
+def branch_name(site: str, first: str) -> str:
+    """The name of a branch's chain after a fork: its site, and the hash of its first own entry."""
+    return f"{origin(site)}{_FORK}{first[:16]}"
+
+
+def origin(site: str) -> str:
+    """The site that wrote a chain, whatever the chain is called here."""
+    return site.partition(_FORK)[0]
+
+
 _SENTENCES: Final = {
     "altered": "第{seq}条变更记录的内容与登记的指纹不符，已被改动或损坏。",
     "unreadable": "第{seq}条变更记录无法读取。",
@@ -87,7 +100,8 @@ def _fault(item: Stored, before: Head) -> str:
         entry = decode(item.data)
     except DamagedInput:
         return "unreadable"
-    if (Chain(entry.feed, entry.site, entry.epoch), entry.seq) != (item.chain, item.seq):
+    place = item.chain._replace(site=origin(item.chain.site))
+    if (Chain(entry.feed, entry.site, entry.epoch), entry.seq) != (place, item.seq):
         return "misplaced"
     if item.seq > before.seq + 1:
         return "gap"

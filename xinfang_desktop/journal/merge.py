@@ -101,12 +101,14 @@ class RecordHeads:
 
     The write that created the record (the one without bases) is kept once, in ``creation``; it is
     the head of every field that ``fields`` does not name. Values are kept only while a field has
-    several heads; else the row holds the value.
+    several heads; else the row holds the value. Where ``several`` sites made the same record, no
+    write stands for the whole and every field is spelled out.
     """
 
     creation: Head | None = None
     fields: Mapping[str, FieldHeads] = field(default_factory=dict)
     voids: tuple[Void, ...] = ()
+    several: bool = False
 
     def of(self, name: str) -> FieldHeads:
         """The heads of one field."""
@@ -125,27 +127,66 @@ class RecordHeads:
     ) -> tuple[RecordHeads, dict[str, Json]]:
         """Take in one operation's writes; returns the new heads and what each field now shows.
 
-        ``row`` holds the plain values shown so far (nothing for a record that is new here).
-        ``seen`` says which entries were applied before this one (not which exist); without
-        it a base that is no head any more stays noted, which is never wrong and a little longer.
+        ``row`` holds the plain values shown so far (nothing for a record that is new here); a
+        write without bases speaks of every field. ``seen`` says which entries were applied before
+        this one (not which exist); without it a base that is no head any more stays noted, which
+        is never wrong and a little longer.
         """
         created = not any(write.bases for write in writes.values())
         if created and self.creation is None and not self.fields:
             shown = {name: write.value for name, write in writes.items()}
             return RecordHeads(Head(stamp, hlc), {}, self.voids), shown
-        creation = Head(stamp, hlc) if created and self.creation is None else self.creation
-        fields, shown = dict(self.fields), {}
+        before = self._made(Head(stamp, hlc), row) if created else self
+        fields, shown = dict(before.fields), {}
         for name, (value, bases) in writes.items():
-            before = self.of(name)
-            after = apply_write(before, Head(stamp, hlc, value), bases, seen)
+            after = apply_write(before.of(name), Head(stamp, hlc, value), bases, seen)
             after = _valued(after, row.get(name))
             latest = after.shown
             assert latest is not None
             shown[name] = latest.value
             fields[name] = _bare(after)
-            if creation and fields[name] == FieldHeads((creation,)):
+            if before.creation and fields[name] == FieldHeads((before.creation,)):
                 del fields[name]
-        return RecordHeads(creation, fields, self.voids), shown
+        return replace(before, fields=fields), shown
+
+    def _made(self, creation: Head, row: Mapping[str, Json]) -> RecordHeads:
+        """Ready for a first writing of a record that is there already.
+
+        It is the one that the writes which came before it name, or another site made it too.
+        """
+        if self.creation is None and not self.several:
+            return replace(self, creation=creation)
+        return RecordHeads(None, {name: self.of(name) for name in row}, self.voids, several=True)
+
+    def renamed(self, name: Callable[[Stamp], Stamp]) -> RecordHeads:
+        """With every stamp called by another name (the record lives in another feed now)."""
+
+        def head(old: Head) -> Head:
+            return old._replace(stamp=name(old.stamp))
+
+        def one(old: FieldHeads) -> FieldHeads:
+            heads = sorted(map(head, old.heads), key=lambda each: each.stamp)
+            return FieldHeads(tuple(heads), frozenset(map(name, old.awaited)))
+
+        return RecordHeads(
+            self.creation and head(self.creation),
+            {field: one(each) for field, each in self.fields.items()},
+            tuple(
+                sorted(Void(name(v.stamp), tuple(sorted(map(name, v.bases)))) for v in self.voids)
+            ),
+            self.several,
+        )
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether anything about it may need a person: several heads of a field, or a voiding."""
+        return bool(self.voids) or any(len(each.heads) > 1 for each in self.fields.values())
+
+    def with_value(self, name: str, old: Json, new: Json) -> RecordHeads:
+        """With another way to write one value of a field's standing writes."""
+        field = self.of(name)
+        heads = tuple(h._replace(value=new) if h.value == old else h for h in field.heads)
+        return replace(self, fields={**self.fields, name: replace(field, heads=heads)})
 
     def void(self, stamp: Stamp, bases: Iterable[Stamp]) -> RecordHeads:
         """Take in a voiding; it hides nothing and may come more than once."""
@@ -196,8 +237,8 @@ class RecordHeads:
     def dump(self) -> str:
         """Compact JSON; equal heads give equal text."""
         plain: dict[str, Json] = {}
-        if self.creation:
-            plain[CREATION] = _head_out(self.creation)
+        if self.creation or self.several:
+            plain[CREATION] = _head_out(self.creation) if self.creation else []
         for name, each in self.fields.items():
             plain[name] = [_head_out(head) for head in each.heads]
         awaited = {n: sorted(each.awaited) for n, each in self.fields.items() if each.awaited}
@@ -224,6 +265,7 @@ class RecordHeads:
                 for name, heads in plain.items()
             },
             tuple(Void(Stamp(*stamp), tuple(Stamp(*b) for b in bases)) for stamp, bases in voids),
+            several=whole == [],
         )
 
 

@@ -12,16 +12,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.inputs import clean_text
+from ..domain.offices import village_name
 from ..domain.permissions import ROLE_NAMES
 from ..domain.records import Account, Office, Person, Village
+from ..exchange.suite import new_box
 from ..journal.entry import Actor
+from ..journal.feeds import own_feed
 from ..store import changelog, derived, keys, meta, schema
 from ..store.changelog import change, new, new_id
 from ..store.database import FILE_NAME, Connection, Database
-from ..store.files import fetch, get, with_bases
+from ..store.files import fetch, fetch_own, get, with_bases
 from ..store.passwords import check_password
 from ..store.place import check_place, claimed
 from ..store.reference import Reference
+from ..store.villages import id_of_code, id_of_office, known_villages
 from .desk import Changes, Clock, Desk, use_case
 
 CODE_DIGITS = {"township": 9, "village": 12, "county": 6}
@@ -148,15 +152,17 @@ def _create(
     database = Database(home / FILE_NAME, database_key)
     try:
         schema.create(database)
-        site = meta.Site(new_id(), 1, "A", Ed25519PrivateKey.generate())
-        feed = f"{asked.kind}:{asked.code}"
+        feed = own_feed(asked.kind, asked.code)
+        site = meta.Site(new_id(), 1, "A", Ed25519PrivateKey.generate(), feed, new_box())
         office = Office(
-            id=new_id(), feed=feed, code=asked.code, name=asked.name.strip(), level=asked.kind,
+            id=id_of_office(asked.kind, asked.code), feed=feed, code=asked.code, name=asked.name.strip(), level=asked.kind,
             organ=asked.organ or asked.name.strip(), doc_prefix=asked.doc_prefix,
             review_organ=asked.review_organ, phone=asked.phone, address=asked.address,
             practice=asked.practice,
         )  # fmt: skip
-        own = Village(id=new_id(), feed=feed, name=office.name, code=asked.code)
+        own = Village(
+            id=id_of_code(asked.code), feed=feed, name=village_name(office.name), code=asked.code
+        )
         village = [own] if asked.kind == "village" else []
         account = Account(
             id=account_id, feed=feed, name=admin, roles=FIRST_ROLES[asked.kind],
@@ -202,7 +208,7 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
     try:
         schema.check(database)
         with database.read() as conn:
-            if not fetch(conn, Office, limit=1):
+            if not fetch_own(conn, Office, limit=1):
                 raise _unfinished()
             account = get(conn, Account, account_id)
         derived.bring_up(database, shipped)
@@ -265,7 +271,7 @@ def _roles(asked: tuple[str, ...]) -> tuple[str, ...]:
 def accounts(desk: Desk) -> tuple[AccountRow, ...]:
     """Every account of this PC, the disabled ones last."""
     with desk.reading() as conn:
-        found = fetch(conn, Account)
+        found = fetch_own(conn, Account)
         names = {v.id: v.name for v in fetch(conn, Village)}
     rows = [_account_row(account, names) for account in found]
     return tuple(sorted(rows, key=lambda row: (row.disabled, row.name)))
@@ -286,12 +292,12 @@ def add_account(desk: Desk, asked: NewAccount) -> AccountRow:
     roles = _roles(asked.roles)
     check_password(name, asked.password)
     with desk.reading() as conn:
-        if any(a.name == name for a in fetch(conn, Account)):
+        if any(a.name == name for a in fetch_own(conn, Account)):
             raise RuleViolation(
                 "account_exists", f"已经有叫“{name}”的账号。", mend="请换一个名字。", field="name"
             )
         village = find_village(conn, asked.village) if asked.village else None
-        known = {p.name for p in fetch(conn, Person)}
+        known = {p.name for p in fetch_own(conn, Person)}
     _check_liaison(desk, roles, village.id if village else "")
     account = Account(
         id=new_id(), feed=desk.feed, name=name, roles=roles, village=village.id if village else ""
@@ -369,7 +375,7 @@ def _check_liaison(desk: Desk, roles: tuple[str, ...], village: str) -> None:
 
 def _keep_an_admin(conn: Connection, account: Account, roles: tuple[str, ...]) -> None:
     others = [
-        a for a in fetch(conn, Account)
+        a for a in fetch_own(conn, Account)
         if a.id != account.id and "admin" in a.roles and not a.disabled
     ]  # fmt: skip
     if "admin" not in roles and not others:
@@ -380,7 +386,7 @@ def _keep_an_admin(conn: Connection, account: Account, roles: tuple[str, ...]) -
 
 
 def _account(conn: Connection, name: str) -> Account:
-    found = [a for a in fetch(conn, Account) if a.name == name.strip()]
+    found = [a for a in fetch_own(conn, Account) if a.name == name.strip()]
     if not found:
         raise RuleViolation(
             "no_account",
@@ -458,7 +464,9 @@ def people(desk: Desk) -> tuple[Person, ...]:
     """The office's list of staff (单位人员); who is bound to a village sees only itself."""
     with desk.reading() as conn:
         seen = (
-            p for p in fetch(conn, Person) if desk.village is None or p.name == desk.account.name
+            p
+            for p in fetch_own(conn, Person)
+            if desk.village is None or p.name == desk.account.name
         )
         return tuple(sorted(seen, key=lambda p: p.id))
 
@@ -475,7 +483,7 @@ def add_person(desk: Desk, asked: NewPerson) -> Person:
         **{**texts, "unit": texts["unit"] or desk.office.name}, may_sign=asked.may_sign,
     )  # fmt: skip
     with desk.writing() as tx:
-        if any(p.name == name for p in fetch(tx.conn, Person)):
+        if any(p.name == name for p in fetch_own(tx.conn, Person)):
             raise RuleViolation(
                 "person_exists",
                 f"名单里已经有“{name}”。",
@@ -508,7 +516,7 @@ def change_person(desk: Desk, id: str, changes: Mapping[str, Any]) -> Changes:
 def villages(desk: Desk) -> tuple[Village, ...]:
     """Villages and communities, in the order of their codes."""
     with desk.reading() as conn:
-        found = (v for v in fetch(conn, Village) if desk.village in (None, v.id))
+        found = (v for v in known_villages(conn) if desk.village in (None, v.id))
         return tuple(sorted(found, key=lambda v: (v.code or "9", v.id)))
 
 
@@ -522,7 +530,7 @@ def add_village(desk: Desk, code: str, name: str) -> Village:
             mend="即统计用区划代码，前 9 位是乡镇。", field="code",
         )  # fmt: skip
     with desk.writing() as tx:
-        known = fetch(tx.conn, Village)
+        known = known_villages(tx.conn)
         if any(v.code == code for v in known):
             raise RuleViolation(
                 "village_exists", f"代码 {code} 已经用过。", mend="请核对代码。", field="code"
@@ -532,18 +540,16 @@ def add_village(desk: Desk, code: str, name: str) -> Village:
             raise RuleViolation(
                 "village_exists", f"已经有“{name}”。", mend="请核对名称。", field="name"
             )
-        if same:
-            tx.append([change(same[0], code=code)])
-            return replace(same[0], code=code)
-        village = Village(id=new_id(), feed=desk.feed, name=name, code=code)
-        tx.append([new(village)])
+        village = Village(id=id_of_code(code), feed=own_feed("village", code), name=name, code=code)
+        joined = [change(same[0], code=code)] if same else []  # what named it names the coded one
+        tx.append([new(village), *joined])
     return village
 
 
 def find_village(conn: Connection, text: str) -> Village:
     """A village by code or name; 柳溪 means 柳溪村 where there is just one such."""
     wanted = text.strip()
-    known = fetch(conn, Village)
+    known = known_villages(conn)
     for village in known:
         if wanted and wanted in (village.code, village.name):
             return village

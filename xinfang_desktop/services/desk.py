@@ -20,7 +20,7 @@ from ..journal.entry import Actor
 from ..store import changelog, derived, meta, queries
 from ..store.blobs import BlobStore
 from ..store.database import Connection, Database
-from ..store.files import fetch, get, office_of
+from ..store.files import fetch_own, get, office_of
 from ..store.reference import Reference
 from ..store.subjects import Setting
 
@@ -151,7 +151,7 @@ class Desk:
         return Surroundings(
             today=self.today,
             office=self._office,
-            people=tuple(fetch(conn, Person)),
+            people=tuple(fetch_own(conn, Person)),
             actor=self.account.name,
             roles=self.roles,
             grades=self.shipped.grades,

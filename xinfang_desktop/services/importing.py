@@ -38,6 +38,7 @@ from ..store.database import Connection
 from ..store.files import fetch, get
 from ..store.subjects import Setting
 from ..store.tables import TABLES
+from ..store.villages import known_villages
 from . import importing_disputes as screened
 from .desk import Changes, Desk, use_case
 from .ledger_mapping import MappingChoice
@@ -186,7 +187,7 @@ def _read(desk: Desk, asked: ImportLedger) -> tuple[LedgerReading, MappingChoice
         )
     with desk.reading() as conn:
         now = desk.setting(conn)
-        known = [village.name for village in fetch(conn, Village)]
+        known = [village.name for village in known_villages(conn)]
     codes = {"matters": now.codes["category"], "disputes": now.codes["dispute_type"]}
 
     def known_category(text: str) -> str | None:
@@ -223,7 +224,7 @@ def _fresh(conn: Connection, rows: Iterable[LedgerRow]) -> list[LedgerRow]:
 
 
 def _unknown_villages(conn: Connection, named: Iterable[str]) -> tuple[str, ...]:
-    known = {village.name for village in fetch(conn, Village)}
+    known = {village.name for village in known_villages(conn)}
     return tuple(name for name in named if name not in known)
 
 
@@ -288,7 +289,7 @@ def _write(
 
 def _villages(desk: Desk, tx: Transaction, named: Iterable[str]) -> dict[str, str]:
     """Village ids by name; a name that the office does not have yet becomes one without code."""
-    ids = {village.name: village.id for village in fetch(tx.conn, Village)}
+    ids = {village.name: village.id for village in known_villages(tx.conn)}
     made = [Village(id=new_id(), feed=desk.feed, name=name) for name in named if name not in ids]
     tx.append([new(village) for village in made])
     return {**ids, **{village.name: village.id for village in made}}

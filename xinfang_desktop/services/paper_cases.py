@@ -13,7 +13,7 @@ from ..printing import facts as papers
 from ..printing import mediation_facts
 from ..printing.catalogue import Form
 from ..store.database import Connection
-from ..store.files import fetch, load_file
+from ..store.files import fetch, fetch_own, load_file
 from ..store.tables import TABLES
 from . import dispute_papers, mediation_papers, round_papers
 from .desk import Desk
@@ -79,7 +79,7 @@ def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
     if why:
         raise not_yet(form, why)
     source = Source(
-        file=file, now=desk.setting(conn), people=tuple(fetch(conn, Person)), today=desk.today,
+        file=file, now=desk.setting(conn), people=tuple(fetch_own(conn, Person)), today=desk.today,
         actor=desk.account.name,
     )  # fmt: skip
     return PaperCase(
@@ -101,7 +101,7 @@ def _dispute(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase
     why = dispute_papers.why_not(form.code, file)
     if why:
         raise not_yet(form, why)
-    people = tuple(fetch(conn, Person))
+    people = tuple(fetch_own(conn, Person))
     source = dispute_papers.DisputeSource(now, around, file, people)
     return PaperCase(build(source), file.dispute.feed, case=file.id, documents=file.documents)
 

@@ -15,7 +15,7 @@ from ..store.database import Connection
 from ..store.files import fetch, get
 from ..store.queries import Owed
 from ..store.subjects import Setting
-from ..store.tables import TABLES
+from ..store.villages import known_villages
 from .accounts import find_village, no_village
 from .desk import Desk
 from .subject_cards import Card
@@ -23,9 +23,7 @@ from .subject_cards import Card
 
 def villages_in_sight(desk: Desk, conn: Connection) -> list[Village]:
     """The villages this account may see, in the order of their codes, those without one last."""
-    table = TABLES["village"]
-    within = () if desk.village is None else (table.c.id == desk.village,)
-    found = fetch(conn, Village, *within)
+    found = [v for v in known_villages(conn) if desk.village in (None, v.id)]
     return sorted(found, key=lambda village: (not village.code, village.code, village.name))
 
 

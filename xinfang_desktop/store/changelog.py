@@ -10,41 +10,31 @@ import dataclasses
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from .. import __version__
-from ..domain.kinds import KINDS
 from ..domain.records import Record, Stamp
+from ..journal.chain import Chain, Head
 from ..journal.clock import START, Hlc, tick
 from ..journal.entry import Actor, Entry, decode, digest, encode
-from ..journal.merge import RecordHeads
-from ..journal.ops import EventOp, FieldWrite, Op, ResolveOp, SetOp, VoidOp, coalesce
+from ..journal.ops import EventOp, FieldWrite, Op, SetOp, VoidOp, coalesce
 from ..journal.plain import to_plain
 from ..journal.signing import checkpoint_text
 from . import meta
+from .applying import Item, apply
 from .database import Database, gate_of
-from .derived import moved, refresh, touched
-from .files import record_ids
 from .schema import HEAD as SCHEMA
 from .subjects import Setting
-from .tables import (
-    CHECKPOINT,
-    HEAD,
-    LOG,
-    LOG_RECORD,
-    TABLES,
-    defaults,
-    to_columns,
-    to_values,
-)
+from .tables import CHECKPOINT, LOG, LOG_RECORD
+from .vector import Vector
 
 CHECKPOINT_EVERY = 256
 """Entries of one feed between two signatures of this site."""
@@ -141,27 +131,25 @@ def append(tx: Transaction, changes: Iterable[Change]) -> None:
 
 def _append_one(tx: Transaction, feed: str, ops: tuple[Op, ...]) -> None:
     site = tx.site
-    last = tx.conn.execute(
-        select(LOG.c.seq, LOG.c.hash)
-        .where(LOG.c.feed == feed, LOG.c.site == site.id, LOG.c.epoch == site.epoch)
-        .order_by(LOG.c.seq.desc())
-        .limit(1)
-    ).first()
-    hlc = tick(_last_hlc(tx.conn), int(tx.wall.timestamp() * 1000))
+    vector = Vector(tx.conn)
+    last = vector.head(Chain(feed, site.id, site.epoch))
+    hlc = tick(last_hlc(tx.conn), int(tx.wall.timestamp() * 1000))
     entry = Entry(
-        feed=feed, site=site.id, epoch=site.epoch, seq=last.seq + 1 if last else 1,
-        prev=last.hash if last else "", hlc=hlc, wall=tx.wall.isoformat(timespec="seconds"),
+        feed=feed, site=site.id, epoch=site.epoch, seq=last.seq + 1,
+        prev=last.digest, hlc=hlc, wall=tx.wall.isoformat(timespec="seconds"),
         actor=tx.author, app=__version__, schema=SCHEMA, tx=tx.id, ops=ops,
     )  # fmt: skip
     body = encode(entry)
-    store(tx.conn, entry, body)
-    meta.put(tx.conn, "hlc", f"{hlc.ms} {hlc.counter}".encode())
+    item = Item(entry, site.id, digest(body))
+    store(tx.conn, [item], [body])
+    keep_hlc(tx.conn, hlc)
     if entry.seq % CHECKPOINT_EVERY == 0:
-        sign_head(tx.conn, site, entry, digest(body))
-    tx.touched |= apply(tx.conn, entry, tx.setting)
+        sign_head(tx.conn, site, feed, Head(entry.seq, item.hash))
+    tx.touched |= apply(tx.conn, [item], tx.setting, vector)
 
 
-def _last_hlc(conn: Connection) -> Hlc:
+def last_hlc(conn: Connection) -> Hlc:
+    """The stamp of the newest thing written or received here."""
     text = meta.get(conn, "hlc")
     if text is None:
         return START
@@ -169,157 +157,36 @@ def _last_hlc(conn: Connection) -> Hlc:
     return Hlc(int(ms), int(counter))
 
 
-def store(conn: Connection, entry: Entry, body: bytes) -> None:
-    """Keep the entry's bytes as they are."""
-    conn.execute(
-        insert(LOG).values(
-            feed=entry.feed, site=entry.site, epoch=entry.epoch, seq=entry.seq,
-            hash=digest(body), prev=entry.prev, body=body,
-        )
-    )  # fmt: skip
+def keep_hlc(conn: Connection, hlc: Hlc) -> None:
+    """Remember the newest stamp."""
+    meta.put(conn, "hlc", f"{hlc.ms} {hlc.counter}".encode())
 
 
-def sign_head(conn: Connection, site: meta.Site, entry: Entry, hash: str) -> None:
-    """Sign feed, epoch, sequence number and hash, so that no later hand can re-chain the past."""
-    signature = site.signing.sign(checkpoint_text(entry.feed, entry.epoch, entry.seq, hash))
-    conn.execute(
-        upsert(CHECKPOINT)
-        .values(
-            feed=entry.feed, site=entry.site, epoch=entry.epoch, seq=entry.seq, hash=hash,
-            signature=signature,
-        )
-        .on_conflict_do_nothing()
-    )  # fmt: skip
-
-
-# --- applying ----------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Rows of one entry on their way into the tables, so that equal statements go together."""
-
-    conn: Connection
-    heads: dict[tuple[str, str], RecordHeads]
-    inserts: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    changed: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
-    written: set[tuple[str, str]] = field(default_factory=set)
-
-    def flush(self) -> None:
-        for kind, rows in self.inserts.items():
-            self.conn.execute(upsert(TABLES[kind]).on_conflict_do_nothing(), rows)
-        self.inserts.clear()
-
-
-def apply(
-    conn: Connection, entry: Entry, setting: Callable[[Connection], Setting] | None
-) -> set[tuple[str, str]]:
-    """Apply one entry to the tables and their projections; returns the records it touched.
-
-    ``setting`` None leaves the projections alone (a rebuild computes them once at the end).
-    Operations on tables that this program does not know stay in the log only.
-    """
-    known = [op for op in entry.ops if getattr(op, "t", None) in KINDS]
-    batch = _Batch(conn, _heads(conn, known))
-    for op in known:
-        _APPLY[type(op)](batch, entry, op)
-    batch.flush()
-    _keep_heads(conn, batch)
-    subjects = touched(conn, batch.changed)
-    _remember(conn, entry, subjects)
-    if setting is not None and batch.changed:
-        refresh(conn, moved(conn, batch.changed, subjects), setting(conn))
-    return {(kind, id) for kind, id, _ in batch.changed}
-
-
-def _heads(conn: Connection, ops: Iterable[Op]) -> dict[tuple[str, str], RecordHeads]:
-    wanted = [(op.t, op.id) for op in ops if isinstance(op, SetOp | ResolveOp | VoidOp)]
-    found: dict[tuple[str, str], RecordHeads] = {}
-    for start in range(0, len(wanted), 500):
-        query = select(HEAD.c.kind, HEAD.c.id, HEAD.c.heads).where(
-            record_ids(wanted[start : start + 500])
-        )
-        for kind, id, heads in conn.execute(query):
-            found[kind, id] = RecordHeads.load(heads)
-    return found
-
-
-def _apply_set(batch: _Batch, entry: Entry, op: SetOp | ResolveOp) -> None:
-    place = (op.t, op.id)
-    before = batch.heads.get(place)
-    if before is None:
-        heads, shown = RecordHeads().write(op.f, entry.stamp, entry.hlc, {})
-        row = {"id": op.id, "feed": entry.feed, "voided": 0, **defaults(op.t)}
-        batch.inserts[op.t].append({**row, **to_columns(op.t, shown)})
-    else:
-        batch.flush()
-        table = TABLES[op.t]
-        now = batch.conn.execute(select(table).where(table.c.id == op.id)).mappings().one()
-        heads, shown = before.write(op.f, entry.stamp, entry.hlc, to_values(op.t, now))
-        columns = to_columns(op.t, shown)
-        if columns:
-            batch.conn.execute(update(table).where(table.c.id == op.id).values(**columns))
-    batch.heads[place] = heads
-    batch.written.add(place)
-    batch.changed.append((op.t, op.id, {name: write.value for name, write in op.f.items()}))
-
-
-def _apply_event(batch: _Batch, entry: Entry, op: EventOp) -> None:
-    values = to_columns(op.t, op.d)
-    row = {"id": op.id, "feed": entry.feed, "voided": 0, **defaults(op.t), **values}
-    batch.inserts[op.t].append(row)
-    batch.changed.append((op.t, op.id, dict(op.d)))
-
-
-def _apply_void(batch: _Batch, entry: Entry, op: VoidOp) -> None:
-    batch.flush()
-    table = TABLES[op.t]
-    batch.conn.execute(update(table).where(table.c.id == op.id).values(voided=1))
-    place = (op.t, op.id)
-    if place in batch.heads:
-        batch.heads[place] = batch.heads[place].void(entry.stamp, op.b)
-        batch.written.add(place)
-    batch.changed.append((op.t, op.id, {}))
-
-
-def _apply_nothing(batch: _Batch, entry: Entry, op: Op) -> None:
-    """Sets are not used by a table of this schema; the entry keeps the operation."""
-
-
-_APPLY: dict[type, Callable[[_Batch, Entry, Any], None]] = defaultdict(
-    lambda: _apply_nothing,
-    {SetOp: _apply_set, ResolveOp: _apply_set, EventOp: _apply_event, VoidOp: _apply_void},
-)
-
-
-def _keep_heads(conn: Connection, batch: _Batch) -> None:
-    rows = [
-        {"kind": kind, "id": id, "heads": batch.heads[kind, id].dump()}
-        for kind, id in batch.written
-    ]
-    if rows:
-        statement = upsert(HEAD)
-        conn.execute(
-            statement.on_conflict_do_update(
-                index_elements=["kind", "id"], set_={"heads": statement.excluded.heads}
-            ),
-            rows,
-        )
-
-
-def _remember(conn: Connection, entry: Entry, subjects: set[str]) -> None:
-    """Which subjects the entry speaks of; looks and prints name theirs in their data."""
-    events = [op.d for op in entry.ops if isinstance(op, EventOp)]
-    named = {data[key] for data in events for key in ("matter", "case") if data.get(key)}
+def store(conn: Connection, items: Sequence[Item], bodies: Sequence[bytes]) -> None:
+    """Keep the entries' bytes as they are."""
     rows = [
         {
-            "about": about, "feed": entry.feed, "site": entry.site, "epoch": entry.epoch,
-            "seq": entry.seq,
+            "feed": item.entry.feed, "site": item.site, "epoch": item.entry.epoch,
+            "seq": item.entry.seq, "hash": item.hash, "prev": item.entry.prev, "body": body,
         }
-        for about in subjects | named
+        for item, body in zip(items, bodies, strict=True)
     ]  # fmt: skip
-    if rows:
-        conn.execute(upsert(LOG_RECORD).on_conflict_do_nothing(), rows)
+    conn.execute(insert(LOG), rows)
+
+
+def sign_head(conn: Connection, site: meta.Site, feed: str, head: Head) -> None:
+    """Sign feed, epoch, sequence number and hash, so that no later hand can re-chain the past."""
+    signature = site.signing.sign(checkpoint_text(feed, site.epoch, head.seq, head.digest))
+    keep_checkpoint(conn, Chain(feed, site.id, site.epoch), head, signature)
+
+
+def keep_checkpoint(conn: Connection, chain: Chain, head: Head, signature: bytes) -> None:
+    """Keep a checked signature over a chain's head."""
+    conn.execute(
+        upsert(CHECKPOINT)
+        .values(**chain._asdict(), seq=head.seq, hash=head.digest, signature=signature)
+        .on_conflict_do_nothing()
+    )
 
 
 # --- reading the log back ----------------------------------------------------------------------

@@ -19,7 +19,19 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from ..domain.errors import EnvironmentProblem, XinfangError
-from .tables import CHECKPOINT, DUTY, HEAD, LOG, LOG_RECORD, TABLES
+from .tables import (
+    CHECKPOINT,
+    CONFLICT,
+    DUTY,
+    FORK,
+    HEAD,
+    LOG,
+    LOG_RECORD,
+    TABLES,
+    VECTOR,
+    VILLAGE_ALIAS,
+    WAITING,
+)
 
 __all__ = ["BYPASS", "FILE_NAME", "Connection", "Database", "gate_of", "problems_in_words"]
 
@@ -34,7 +46,20 @@ _PRAGMAS = (
 )
 
 _GUARDED = frozenset(
-    table.name for table in (*TABLES.values(), LOG, LOG_RECORD, CHECKPOINT, HEAD, DUTY)
+    table.name
+    for table in (
+        *TABLES.values(),
+        LOG,
+        LOG_RECORD,
+        CHECKPOINT,
+        HEAD,
+        DUTY,
+        VECTOR,
+        FORK,
+        WAITING,
+        CONFLICT,
+        VILLAGE_ALIAS,
+    )
 )
 
 BYPASS = "write outside changelog.append"

@@ -24,6 +24,7 @@ from ..domain.records import (
     Step,
 )
 from ..journal.merge import RecordHeads
+from . import meta
 from .tables import FIELDS, HEAD, TABLES, from_row
 
 R = TypeVar("R", bound=Record)
@@ -80,8 +81,18 @@ def _bases(conn: Connection, kind: str, ids: Sequence[str]) -> dict[str, Bases]:
 
 
 def office_of(conn: Connection) -> Office:
-    """The office whose store this is: the first that was written here."""
-    return fetch(conn, Office, order=(TABLES["office"].c.id,), limit=1)[0]
+    """The office whose store this is; where its PCs set it up twice, the older record."""
+    return fetch_own(conn, Office, order=(TABLES["office"].c.id,), limit=1)[0]
+
+
+def fetch_own(conn: Connection, cls: type[R], *where: ColumnElement[bool], **how: Any) -> list[R]:
+    """As ``fetch``, of the office's own PCs alone: other offices' settings and people pass by."""
+    return fetch(conn, cls, TABLES[cls.kind].c.feed == own_feed(conn), *where, **how)
+
+
+def own_feed(conn: Connection) -> str:
+    """The feed of the office's own PCs."""
+    return (meta.get(conn, "site.feed") or b"").decode()
 
 
 def matter_by_number(conn: Connection, number: str, *, prefix: str = "") -> Matter | None:

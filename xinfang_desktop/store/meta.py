@@ -29,8 +29,10 @@ class Site:
 
     id: str
     epoch: int
-    block: str  # letter of the number block, A for the first PC of an office
+    block: str  # letters of the number block, A for the first PC of an office
     signing: Ed25519PrivateKey
+    feed: str  # of the office's own PCs
+    box: str = ""  # secret key by which bundles are opened (age)
 
     @property
     def public(self) -> bytes:
@@ -49,17 +51,21 @@ def write_site(conn: Connection, site: Site) -> None:
     put(conn, "site.epoch", str(site.epoch).encode())
     put(conn, "site.block", site.block.encode())
     put(conn, "site.signing", site.signing.private_bytes_raw())
+    put(conn, "site.feed", site.feed.encode())
+    put(conn, "site.box", site.box.encode())
 
 
 def read_site(conn: Connection) -> Site:
     """The site of this store."""
-    values = {key: get(conn, f"site.{key}") for key in ("id", "epoch", "block", "signing")}
+    values = {key: get(conn, f"site.{key}") for key in ("id", "epoch", "block", "signing", "feed")}
     assert all(values.values()), "a store without a site"
     return Site(
         id=(values["id"] or b"").decode(),
         epoch=int(values["epoch"] or b"0"),
         block=(values["block"] or b"").decode(),
         signing=Ed25519PrivateKey.from_private_bytes(values["signing"] or b""),
+        feed=(values["feed"] or b"").decode(),
+        box=(get(conn, "site.box") or b"").decode(),
     )
 
 

@@ -16,7 +16,7 @@ from .copies import copy_store
 from .database import Database
 from .tables import META
 
-HEAD = 2
+HEAD = 3
 """Number of the newest migration; also the ``schema`` that log entries carry."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -75,6 +75,12 @@ def create_tables(conn: Connection) -> None:
         conn.exec_driver_sql(statement)
 
 
+def empty_tables(conn: Connection) -> None:
+    """Forget everything that was indexed."""
+    for name in ("search_key", "search_fts", "search_doc"):
+        conn.exec_driver_sql(f"DELETE FROM {name}")
+
+
 # --- keeping the index -------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Tex
 
 from ..domain.kinds import KINDS
 from ..domain.records import NO_BASES, Bases, Record
-from ..journal.plain import ENVELOPE, to_plain
+from ..journal.plain import ENVELOPE, converters, to_plain
 
 metadata = MetaData()
 
@@ -127,6 +127,7 @@ for _kind, *_names in (
     ("mediation", "dispute"),
     ("mediation_party", "mediation"),
     ("village_note", "village", "on"),
+    ("former_number", "number"),
 ):
     Index(f"ix_{_kind}_{'_'.join(_names)}", *(TABLES[_kind].c[name] for name in _names))
 
@@ -164,6 +165,65 @@ CHECKPOINT = Table(
     Column("signature", LargeBinary, nullable=False),
 )
 
+VECTOR = Table(  # how far each chain was applied: the version vector
+    "vector",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("site", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+FORK = Table(  # where one site wrote two entries of one number: from ``seq`` on each has its name
+    "fork",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("site", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("branch", Text, primary_key=True),
+    Column("parent", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("prev", Text, nullable=False),
+    Column("found_at", Text, nullable=False),
+)
+
+WAITING = Table(  # the shelf: entries that arrived and cannot be applied yet, each with its reason
+    "waiting",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("site", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("hash", Text, primary_key=True),
+    Column("prev", Text, nullable=False),
+    Column("hlc", Text, nullable=False),  # sortable
+    Column("reason", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("arrived_at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+CONFLICT = Table(  # what a person has to decide, by record and field
+    "conflict",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("about", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_conflict_about", CONFLICT.c.about)
+
+VILLAGE_ALIAS = Table(  # a village that was written down twice: which record stands for both
+    "village_alias",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("canonical", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 HEAD = Table(  # the writes that nobody replaced yet, per record
     "head",
     metadata,
@@ -196,6 +256,63 @@ DUTY = Table(
     Column("note", Text, nullable=False),
 )
 Index("ix_duty_open", DUTY.c.done_on, DUTY.c.settled, DUTY.c.due)
+
+PEER = Table(  # the other sites we exchange with, and what we know of what they have
+    "peer",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("office_code", Text, nullable=False),
+    Column("office_name", Text, nullable=False),
+    Column("office_level", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("feeds", Text, nullable=False),
+    Column("sign", Text, nullable=False),
+    Column("box", Text, nullable=False),
+    Column("root", Text, nullable=False),
+    Column("block", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("known_by", Text, nullable=False),
+    Column("cut", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("ack", Text, nullable=False),
+    Column("ack_epoch", Integer, nullable=False),
+    Column("ack_serial", Integer, nullable=False),
+    Column("want", Text, nullable=False),
+    Column("last_in", Text, nullable=False),
+    Column("last_out", Text, nullable=False),
+)
+
+ROSTER = Table(  # the newest signed roster of each feed, byte for byte
+    "roster",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+BUNDLE = Table(  # files that went out or came in
+    "bundle",
+    metadata,
+    Column("bundle", Text, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("way", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("peer", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("report", Text, nullable=False),
+)
+Index("ix_bundle_peer", BUNDLE.c.peer, BUNDLE.c.at)
+
+MISSING = Table(  # 缺附件: contents that records name and that have not arrived
+    "missing_blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("feed", Text, primary_key=True),
+)
 
 DRAFT = Table(
     "draft",
@@ -236,10 +353,11 @@ def to_values(kind: str, row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 @cache
-def defaults(kind: str) -> Mapping[str, Any]:
-    """Column values for fields that an older schema did not write."""
+def default_values(kind: str) -> Mapping[str, Any]:
+    """Plain values of the fields that a program of an older schema did not write."""
+    ways = converters(KINDS[kind])
     return {
-        f.name: FIELDS[kind][f.name].to_column(f.default)
+        f.name: ways[f.name].to_plain(f.default)
         for f in dataclasses.fields(KINDS[kind])
         if f.name not in ENVELOPE and f.default is not dataclasses.MISSING
     }

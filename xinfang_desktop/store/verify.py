@@ -11,15 +11,16 @@ from cryptography.exceptions import InvalidSignature
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError
 
-from ..journal.chain import GENESIS, Chain, Head, Stored, check_chain
-from ..journal.entry import decode
+from ..journal.chain import GENESIS, Chain, Head, Stored, check_chain, origin
 from ..journal.signing import checkpoint_text
 from . import meta, search
-from .changelog import apply, entries
+from .changelog import entries
 from .database import Database, is_damage
 from .derived import every_subject, refresh
+from .forks import Branches
+from .replay import FOLLOWS_FROM_LOG, copy_frame, replay
 from .subjects import Setting
-from .tables import CHECKPOINT, DUTY, HEAD, LOG, LOG_RECORD, TABLES, metadata
+from .tables import CHECKPOINT, LOG, PEER, metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def verify(conn: Connection) -> LogReport:
 
     faults: list[str] = []
     try:
-        for fault in check_chain(counted()):
+        for fault in check_chain(counted(), _starts(conn)):
             faults.append(f"{_place(*fault.chain, fault.seq)}：{fault.sentence}")
         first_bad = faults[0] if faults else _bad_checkpoint(conn, heads)
     except DatabaseError as error:
@@ -69,18 +70,30 @@ def verify(conn: Connection) -> LogReport:
     return LogReport(ok=not first_bad, entries=total, heads=named, first_bad=first_bad)
 
 
+def _starts(conn: Connection) -> dict[Chain, Head]:
+    """Where the branches of a fork leave their parents."""
+    return {
+        Chain(fork.feed, fork.branch, fork.epoch): Head(fork.seq - 1, fork.prev)
+        for fork in Branches(conn).all()
+    }
+
+
 def _place(feed: str, site: str, epoch: int, seq: int) -> str:
     return f"{feed} 站点 {site} 第 {epoch} 期 第 {seq} 条"
 
 
 def _bad_checkpoint(conn: Connection, heads: dict[Chain, Head]) -> str:
-    site = meta.read_site(conn)
-    for row in conn.execute(select(CHECKPOINT).where(CHECKPOINT.c.site == site.id)):
+    keys = {
+        site: bytes.fromhex(sign) for site, sign in conn.execute(select(PEER.c.site, PEER.c.sign))
+    }
+    own = meta.read_site(conn)
+    keys[own.id] = own.public
+    for row in conn.execute(select(CHECKPOINT)):
         place = _place(row.feed, row.site, row.epoch, row.seq)
         text = checkpoint_text(row.feed, row.epoch, row.seq, row.hash)
         try:
-            meta.check_signature(site.public, row.signature, text)
-        except InvalidSignature:
+            meta.check_signature(keys[origin(row.site)], row.signature, text)
+        except (InvalidSignature, KeyError):
             return f"{place}：签名不符。"
         if heads.get(Chain(row.feed, row.site, row.epoch), GENESIS).seq < row.seq:
             return f"{place}：签过名的记录不见了。"
@@ -112,7 +125,8 @@ def rebuild_check(database: Database, setting: Any) -> RebuildReport:
         with database.read() as source, scratch.exclusive() as copy:
             metadata.create_all(copy)
             search.create_tables(copy)
-            replayed = _replay(source, copy)
+            copy_frame(source, copy)
+            replayed = replay(source, copy)
             now: Setting = setting(copy)
             refresh(copy, every_subject(copy), now)
             differences = tuple(_differences(source, copy))
@@ -121,19 +135,8 @@ def rebuild_check(database: Database, setting: Any) -> RebuildReport:
     return RebuildReport(ok=not differences, entries=replayed, differences=differences)
 
 
-def _replay(source: Connection, copy: Connection) -> int:
-    """Apply the entries in the order of their clocks; feeds may be interleaved."""
-    bodies = [decode(body) for _, _, body, _ in entries(source)]
-    for entry in sorted(bodies, key=lambda e: (e.hlc, e.feed, e.site, e.epoch, e.seq)):
-        apply(copy, entry, None)
-    return len(bodies)
-
-
-_COMPARED: tuple[Table, ...] = (*TABLES.values(), HEAD, DUTY, LOG_RECORD)
-
-
 def _differences(source: Connection, copy: Connection) -> Iterator[str]:
-    for table in _COMPARED:
+    for table in FOLLOWS_FROM_LOG:
         keys = [column.name for column in table.primary_key]
         here = {tuple(row[k] for k in keys): dict(row) for row in _rows(source, table)}
         there = {tuple(row[k] for k in keys): dict(row) for row in _rows(copy, table)}

@@ -1,0 +1,127 @@
+"""Forks (分叉): one site wrote two entries of one number, because its data folder was copied.
+
+From the first entry that differs, each branch is a chain of its own, named ``site~<hash>`` after
+that entry; nothing is dropped. A base that names such a number means the branch that its own chain
+continues; where that cannot be known it replaces nothing, so that both values stay for a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+
+from ..domain.records import Stamp
+from ..journal.chain import Chain, branch_name
+from ..journal.entry import Entry
+from .tables import CHECKPOINT, FORK, LOG, LOG_RECORD, VECTOR
+
+
+class Fork(NamedTuple):
+    """One branch: its chain, the one it left, and the first number that is its own."""
+
+    feed: str
+    site: str
+    epoch: int
+    branch: str
+    parent: str
+    seq: int
+    prev: str
+    found_at: str
+
+
+class Branches:
+    """The forks of this store, read once."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._of: dict[tuple[str, str, int], dict[str, Fork]] = defaultdict(dict)
+        for row in conn.execute(select(FORK)):
+            fork = Fork(*row)
+            self._of[fork.feed, fork.site, fork.epoch][fork.branch] = fork
+
+    def meant(self, feed: str, stamp: Stamp, entry: Entry, site: str) -> Stamp:
+        """The chain that a base speaks of; ``site`` is the name of the entry's own chain."""
+        forks = self._of.get((feed, stamp.site, stamp.epoch))
+        if not forks:
+            return stamp
+        if (entry.feed, entry.site, entry.epoch) != (feed, stamp.site, stamp.epoch):
+            return stamp
+        at = site
+        while at in forks and forks[at].seq > stamp.seq:
+            at = forks[at].parent
+        return stamp._replace(site=at)
+
+    def of(self, chain: Chain) -> list[Chain]:
+        """The branches of what this site wrote into this feed in this epoch."""
+        forks = self._of.get(chain)
+        return [chain._replace(site=branch) for branch in forks] if forks else []
+
+    def all(self) -> list[Fork]:
+        """Every branch, the oldest finding first."""
+        found = (fork for forks in self._of.values() for fork in forks.values())
+        return sorted(found, key=lambda fork: (fork.found_at, fork))
+
+
+def split(conn: Connection, chain: Chain, site: str, seq: int, now: datetime) -> None:
+    """Give what ``chain`` holds from ``seq`` on a name of its own; ``site`` wrote it."""
+    first = conn.execute(
+        select(LOG.c.hash, LOG.c.prev).where(
+            LOG.c.feed == chain.feed, LOG.c.site == chain.site, LOG.c.epoch == chain.epoch,
+            LOG.c.seq == seq,
+        )
+    ).one()  # fmt: skip
+    name = branch_name(site, first.hash)
+    for table in (LOG, LOG_RECORD, CHECKPOINT):
+        conn.execute(
+            update(table)
+            .where(
+                table.c.feed == chain.feed, table.c.site == chain.site,
+                table.c.epoch == chain.epoch, table.c.seq >= seq,
+            )
+            .values(site=name)
+        )  # fmt: skip
+    conn.execute(
+        update(FORK)
+        .where(
+            FORK.c.feed == chain.feed, FORK.c.site == site, FORK.c.epoch == chain.epoch,
+            FORK.c.parent == chain.site, FORK.c.seq > seq,
+        )
+        .values(parent=name)
+    )  # fmt: skip
+    begin(conn, Chain(chain.feed, name, chain.epoch), site, chain.site, seq, first.prev, now)
+    last = conn.execute(
+        select(LOG.c.seq, LOG.c.hash)
+        .where(LOG.c.feed == chain.feed, LOG.c.site == chain.site, LOG.c.epoch == chain.epoch)
+        .order_by(LOG.c.seq.desc())
+        .limit(1)
+    ).first()
+    where = (
+        VECTOR.c.feed == chain.feed, VECTOR.c.site == chain.site, VECTOR.c.epoch == chain.epoch,
+    )  # fmt: skip
+    if last is None:
+        conn.execute(VECTOR.delete().where(*where))
+    else:
+        conn.execute(update(VECTOR).where(*where).values(seq=last.seq, hash=last.hash))
+
+
+def begin(
+    conn: Connection, branch: Chain, site: str, parent: str, seq: int, prev: str, now: datetime
+) -> None:
+    """Note a branch and where it left its parent."""
+    conn.execute(
+        insert(FORK).values(
+            feed=branch.feed, site=site, epoch=branch.epoch, branch=branch.site, parent=parent,
+            seq=seq, prev=prev, found_at=now.isoformat(timespec="seconds"),
+        )
+    )  # fmt: skip
+
+
+def forked_at(conn: Connection, chain: Chain, site: str, seq: int) -> bool:
+    """Whether branches leave ``chain`` at this number already."""
+    query = select(FORK.c.branch).where(
+        FORK.c.feed == chain.feed, FORK.c.site == site, FORK.c.epoch == chain.epoch,
+        FORK.c.parent == chain.site, FORK.c.seq == seq,
+    )  # fmt: skip
+    return conn.execute(query.limit(1)).first() is not None
