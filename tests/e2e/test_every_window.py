@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests import mediating, screening
+from tests.conftest import scratch_state
 from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
@@ -78,7 +79,12 @@ def busy_office(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """An office at work: matters in several states, one overdue, one draft."""
-    home = Path(shutil.copytree(made_office[0], tmp_path_factory.mktemp("busy") / "home"))
+    with scratch_state(tmp_path_factory):
+        return _busy(made_office[0], reference, tmp_path_factory)
+
+
+def _busy(made: Path, reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("busy") / "home"))
     clock = MovableClock()
     clock.go("2025-10-13")
     desk = accounts.sign_in(home, OFFICE.admin, PASSWORD, clock, reference)

@@ -95,7 +95,11 @@ class FirstRelease:
         self._last: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
         with database.exclusive() as conn:
             meta.write_site(conn, self.site)
-            for later in ("site.feed", "site.box"):  # the first release knew neither
+            for later in (
+                "site.feed",
+                "site.box",
+                "site.root",
+            ):  # the first release knew none of them
                 conn.execute(META.delete().where(META.c.key == later))
             self._tables = MetaData()
             self._tables.reflect(conn)

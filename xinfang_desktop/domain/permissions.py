@@ -121,6 +121,12 @@ SERVICES: Mapping[str, Roles] = {
     "verify_log": frozenset({ADMIN, OFFICER, LEADER, SUPERVISOR}),
     "read_log": _READERS,
     "change_own_password": _EVERYBODY,
+    "read_sites": _EVERYBODY,
+    "manage_sites": frozenset({ADMIN, OFFICER}),
+    "exchange_bundles": frozenset({ADMIN, OFFICER, LIAISON}),
+    "read_exchange": _EVERYBODY,
+    "read_conflicts": _ALL_AT_WORK,
+    "settle_conflicts": _VILLAGE_TOO,
 }
 """Service verb → the roles that may call it. Each service filters further by feed and village."""
 

@@ -15,6 +15,7 @@ from .refusals import refuse
 from .shapes import (
     Columns,
     Read,
+    chain_name,
     digest,
     digest_or_none,
     exactly,
@@ -114,10 +115,10 @@ class Manifest:
 
 _FEED: Final = text(100)
 _POINT: Final[Columns] = {
-    "feed": _FEED, "site": ident, "epoch": number(1), "seq": number(1), "hash": digest,
+    "feed": _FEED, "site": chain_name, "epoch": number(1), "seq": number(1), "hash": digest,
 }  # fmt: skip
 _RANGE: Final[Columns] = {
-    "feed": _FEED, "site": ident, "epoch": number(1), "first": number(1), "last": number(1),
+    "feed": _FEED, "site": chain_name, "epoch": number(1), "first": number(1), "last": number(1),
     "prev": digest_or_none, "hash": digest, "count": number(1),
 }  # fmt: skip
 _BLOB: Final[Columns] = {"sha256": digest, "size": number(0, MAX_SIZE)}

@@ -22,6 +22,7 @@ WHOLE: Final = 2**53
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})  # not Co or Cn: rare characters of names are there
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_BRANCH: Final = re.compile("[0-9a-f]{16}")
 _SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
 
 
@@ -71,6 +72,15 @@ def ident(value: Any) -> str:
     """A UUID in its usual spelling: 36 characters, lower case."""
     if str(UUID(exactly(value, str))) != value:
         raise ValueError("a UUID in another spelling")
+    return str(value)
+
+
+def chain_name(value: Any) -> str:
+    """The name of a chain: its site, or after a fork its site and the branch (``site~16 hex``)."""
+    site, at, branch = exactly(value, str).partition("~")
+    ident(site)
+    if at and not _BRANCH.fullmatch(branch):
+        raise ValueError("no name of a branch")
     return str(value)
 
 

@@ -56,6 +56,14 @@ def shared_feed(level: str, code: str, other_level: str, other_code: str) -> str
     return f"county:{upper[1]}/{lower[1]}" if pair == ("township", "county") else ""
 
 
+def upper_office(feed: str) -> tuple[str, str]:
+    """Level and code of the upper of the offices that share a feed: the root of its exchange."""
+    kind, _, code = feed.partition(":")
+    if kind == "village":
+        return "township", code[:9]
+    return kind, code.partition("/")[0]
+
+
 def feed_of_township(code: str) -> str:
     """The feed that a township shares with its county."""
     return f"county:{code[:6]}/{code}"

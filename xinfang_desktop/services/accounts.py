@@ -26,6 +26,7 @@ from ..store.passwords import check_password
 from ..store.place import check_place, claimed
 from ..store.reference import Reference
 from ..store.villages import id_of_code, id_of_office, known_villages
+from . import epochs
 from .desk import Changes, Clock, Desk, use_case
 
 CODE_DIGITS = {"township": 9, "village": 12, "county": 6}
@@ -176,6 +177,7 @@ def _create(
                 lambda c: derived.setting(c, shipped),
             )  # fmt: skip
             tx.append([new(record) for record in (office, *village, account, person)])
+            epochs.mark(site, epochs.written(conn, site))
     finally:
         database.close()
     return OfficeCreated(office, site.id, site.fingerprint, recovery)
@@ -217,11 +219,25 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
                 "account_disabled", "这个账号已经停用。", mend="请联系本单位的系统管理员。"
             )
         desk = Desk(home=home, database=database, account=account, clock=clock, shipped=shipped)
+        _settle_site(desk)
     except BaseException:
         database.close()
         raise
     desk.look("sign_in")
     return desk
+
+
+def _settle_site(desk: Desk) -> None:
+    """Give an older store its receiving key; go into the next epoch where this is an older copy."""
+    with desk.reading() as conn:
+        why = epochs.why_next(desk.site, epochs.written(conn, desk.site))
+    if why or not desk.site.box:
+        with desk.writing() as tx:
+            if not desk.site.box:
+                tx.site = replace(desk.site, box=new_box())
+                meta.write_site(tx.conn, tx.site)
+            if why:
+                epochs.open_next(tx, why)
 
 
 def _unfinished() -> EnvironmentProblem:

@@ -23,6 +23,7 @@ from ..store.database import Connection, Database
 from ..store.files import fetch_own, get, office_of
 from ..store.reference import Reference
 from ..store.subjects import Setting
+from . import epochs
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +135,10 @@ class Desk:
             self.database, author, self.now(), self.site, self.setting
         ) as tx:
             yield tx
+            count = epochs.written(tx.conn, tx.site) if tx.travelling else 0
+        if count:
+            epochs.mark(tx.site, count)
+        self.site = tx.site
         changes = Changes(
             frozenset(kind for kind, _ in tx.touched), frozenset(id for _, id in tx.touched)
         )
@@ -173,6 +178,7 @@ class Desk:
 
     def _reread(self) -> None:
         with self.database.read() as conn:
+            self.site = meta.read_site(conn)
             self._office = office_of(conn)
             self.account = get(conn, Account, self.account.id) or self.account
 

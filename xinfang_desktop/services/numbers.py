@@ -18,7 +18,7 @@ class Numbers:
 
     def __init__(self, desk: Desk, conn: Connection) -> None:
         self._lead = desk.office.code
-        self._block = desk.site.block
+        self._block = desk.site.number_block
         self._conn = conn
         self._last: dict[str, int] = {}
         self._codes: set[str] = set()

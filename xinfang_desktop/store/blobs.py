@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -96,8 +96,21 @@ class BlobStore:
             kept = self._store(sha256, source, size, progress, cancelled)
         return Blob(sha256, size) if kept else None
 
+    def put_stream(self, sha256: str, parts: Iterator[bytes], size: int) -> bool:
+        """Store a content that comes in parts; False, and nothing kept, where it is another one.
+
+        ``size`` is the bytes it should have, for the limit. Raises as ``put_bytes``.
+        """
+        _check_size(size)
+        try:
+            return self._store(sha256, Parts(parts), size, _silent, _never)
+        except EnvironmentProblem as problem:
+            if problem.code != "file_changed":
+                raise
+            return False
+
     def _store(
-        self, sha256: str, source: BinaryIO, size: int, progress: Progress, cancelled: Cancelled
+        self, sha256: str, source: Source, size: int, progress: Progress, cancelled: Cancelled
     ) -> bool:
         if self.verify(sha256):
             progress(size, size)
@@ -115,7 +128,7 @@ class BlobStore:
     def _seal(
         self,
         sha256: str,
-        source: BinaryIO,
+        source: Source,
         target: BinaryIO,
         size: int,
         progress: Progress,
@@ -145,6 +158,14 @@ class BlobStore:
     def has(self, sha256: str) -> bool:
         """Whether the content lies here, whole or not."""
         return self._path(sha256).is_file()
+
+    def size(self, sha256: str) -> int:
+        """Bytes of the content, by the length of its file; -1 where it does not lie here."""
+        path = self._path(sha256)
+        if not path.is_file():
+            return -1
+        sealed = path.stat().st_size - len(_MAGIC) - _SALT
+        return max(0, sealed - -(-sealed // (CHUNK + _TAG)) * _TAG)
 
     def stream(self, sha256: str) -> Iterator[bytes]:
         """The content in parts of at most 4 MiB, each checked before it is given out.
@@ -196,7 +217,34 @@ class _Stop(Exception):
     """Leaves the half-written file to be removed."""
 
 
-def _numbered(source: BinaryIO, size: int) -> Iterator[tuple[int, bool, bytes]]:
+class Source(Protocol):
+    """Where bytes come from; fewer than asked for only at the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        ...
+
+
+class Parts:
+    """A stream of parts as a ``Source``."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._rest = bytearray()
+
+    def read(self, size: int, /) -> bytes:
+        """``size`` bytes, fewer only at the end."""
+        while len(self._rest) < size:
+            part = next(self._parts, b"")
+            if not part:
+                break
+            self._rest += part
+        data = bytes(self._rest[:size])
+        del self._rest[:size]
+        return data
+
+
+def _numbered(source: Source, size: int) -> Iterator[tuple[int, bool, bytes]]:
     """Parts with their number and whether they are the last; an empty source has one part."""
     number, part = 0, source.read(size)
     while True:

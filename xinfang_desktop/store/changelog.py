@@ -25,6 +25,7 @@ from ..domain.records import Record, Stamp
 from ..journal.chain import Chain, Head
 from ..journal.clock import START, Hlc, tick
 from ..journal.entry import Actor, Entry, decode, digest, encode
+from ..journal.feeds import travels
 from ..journal.ops import EventOp, FieldWrite, Op, SetOp, VoidOp, coalesce
 from ..journal.plain import to_plain
 from ..journal.signing import checkpoint_text
@@ -98,6 +99,7 @@ class Transaction:
     setting: Callable[[Connection], Setting] | None
     id: str = field(default_factory=lambda: new_id())
     touched: set[tuple[str, str]] = field(default_factory=set)
+    travelling: bool = False  # wrote something that will go into bundles
 
     def append(self, changes: Iterable[Change]) -> None:
         """See ``append``."""
@@ -141,6 +143,7 @@ def _append_one(tx: Transaction, feed: str, ops: tuple[Op, ...]) -> None:
     )  # fmt: skip
     body = encode(entry)
     item = Item(entry, site.id, digest(body))
+    tx.travelling |= travels(feed)
     store(tx.conn, [item], [body])
     keep_hlc(tx.conn, hlc)
     if entry.seq % CHECKPOINT_EVERY == 0:

@@ -100,6 +100,12 @@ def _same_numbers(
         _add(conn, kind, id, [field])
 
 
+def all_open(conn: Connection) -> set[tuple[str, str, str]]:
+    """Kind, id and field of everything that is open."""
+    query = select(CONFLICT.c.kind, CONFLICT.c.id, CONFLICT.c.field)
+    return {(kind, id, field) for kind, id, field in conn.execute(query)}
+
+
 def about(conn: Connection, subjects: Iterable[str]) -> dict[str, int]:
     """How many conflicts are open about each of these matters, disputes and mediations."""
     found: dict[str, int] = {}

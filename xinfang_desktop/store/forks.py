@@ -118,6 +118,21 @@ def begin(
     )  # fmt: skip
 
 
+def name_signatures(conn: Connection) -> None:
+    """Signatures stand under the name of the chain that holds what they sign."""
+    there = select(LOG.c.site).where(
+        LOG.c.feed == CHECKPOINT.c.feed, LOG.c.epoch == CHECKPOINT.c.epoch,
+        LOG.c.seq == CHECKPOINT.c.seq, LOG.c.hash == CHECKPOINT.c.hash,
+    )  # fmt: skip
+    moved = there.where(LOG.c.site != CHECKPOINT.c.site)
+    conn.execute(
+        update(CHECKPOINT)
+        .where(moved.exists())
+        .values(site=there.limit(1).scalar_subquery())
+        .prefix_with("OR REPLACE", dialect="sqlite")
+    )
+
+
 def forked_at(conn: Connection, chain: Chain, site: str, seq: int) -> bool:
     """Whether branches leave ``chain`` at this number already."""
     query = select(FORK.c.branch).where(

@@ -8,7 +8,7 @@ cannot be applied yet waits; nothing is dropped.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple, Protocol
@@ -25,6 +25,7 @@ from ..journal.ops import EventOp, RawOp, SetOp
 from . import forks
 from .applying import Item, apply, bases_of, missing_record
 from .changelog import keep_hlc, last_hlc, store
+from .database import gate_of
 from .files import chunks
 from .forks import Branches
 from .replay import rebuild
@@ -125,6 +126,7 @@ class Inbox:
         while self._from_shelf():
             self._flush()
         if self._rebuild:
+            forks.name_signatures(self._conn)
             rebuild(self._conn, self._setting)
         self.taken.waiting = len(self._shelved)
         keep_hlc(self._conn, self._hlc)
@@ -346,3 +348,45 @@ def shelf(conn: Connection) -> list[Gap]:
         )
         for feed, site, epoch, reason, first, last, number, arrived in conn.execute(query)
     ]  # fmt: skip
+
+
+def put_aside(
+    conn: Connection,
+    site: str,
+    cut: Mapping[str, Mapping[int, int]],
+    now: datetime,
+    setting: Callable[[Connection], Setting] | None,
+) -> int:
+    """Put what ``site`` wrote after its cut on the shelf as revoked; returns how many entries.
+
+    ``cut`` says per feed and epoch the last number that counts; what is not named counts for
+    nothing. What follows from the log is made anew.
+    """
+    beyond = [
+        row
+        for row in conn.execute(select(LOG).where(LOG.c.site == site))
+        if row.feed in cut and row.seq > cut[row.feed].get(row.epoch, 0)
+    ]
+    if not beyond or setting is None:
+        return 0
+    arrived = now.isoformat(timespec="seconds")
+    with gate_of(conn):
+        for row in beyond:
+            conn.execute(
+                upsert(WAITING)
+                .on_conflict_do_nothing()
+                .values(
+                    feed=row.feed, site=site, epoch=row.epoch, seq=row.seq, hash=row.hash,
+                    prev=row.prev, hlc=sortable(decode(row.body).hlc), reason=REVOKED, sender=site,
+                    arrived_at=arrived, body=row.body,
+                )
+            )  # fmt: skip
+            for table in (LOG, CHECKPOINT):
+                conn.execute(
+                    delete(table).where(
+                        table.c.feed == row.feed, table.c.site == site, table.c.epoch == row.epoch,
+                        table.c.seq == row.seq,
+                    )
+                )  # fmt: skip
+        rebuild(conn, setting)
+    return len(beyond)

@@ -33,6 +33,7 @@ class Site:
     signing: Ed25519PrivateKey
     feed: str  # of the office's own PCs
     box: str = ""  # secret key by which bundles are opened (age)
+    root: str = ""  # public key whose rosters this site follows; empty: its own
 
     @property
     def public(self) -> bytes:
@@ -44,6 +45,16 @@ class Site:
         """SHA-256 of the public key as eight groups of five digits, to read out by telephone."""
         return fingerprint(self.public)
 
+    @property
+    def root_key(self) -> str:
+        """The key (hexadecimal) of the first PC of this office: it signs the office's rosters."""
+        return self.root or self.public.hex()
+
+    @property
+    def number_block(self) -> str:
+        """Letters in the numbers this site issues; another epoch has others, so none comes twice."""
+        return self.block if self.epoch == 1 else self.block + _letters(self.epoch - 1)
+
 
 def write_site(conn: Connection, site: Site) -> None:
     """Keep the site's identity and its secret key inside the encrypted store."""
@@ -53,6 +64,7 @@ def write_site(conn: Connection, site: Site) -> None:
     put(conn, "site.signing", site.signing.private_bytes_raw())
     put(conn, "site.feed", site.feed.encode())
     put(conn, "site.box", site.box.encode())
+    put(conn, "site.root", site.root.encode())
 
 
 def read_site(conn: Connection) -> Site:
@@ -66,7 +78,17 @@ def read_site(conn: Connection) -> Site:
         signing=Ed25519PrivateKey.from_private_bytes(values["signing"] or b""),
         feed=(values["feed"] or b"").decode(),
         box=(get(conn, "site.box") or b"").decode(),
+        root=(get(conn, "site.root") or b"").decode(),
     )
+
+
+def _letters(number: int) -> str:
+    """1 → B, 25 → Z, 26 → BA: as a spreadsheet counts its columns, from B on."""
+    text = ""
+    while number:
+        number, digit = divmod(number, 26)
+        text = chr(ord("A") + digit) + text
+    return text
 
 
 def check_signature(public: bytes, signature: bytes, data: bytes) -> None:

@@ -161,7 +161,7 @@ CHECKPOINT = Table(
     Column("site", Text, primary_key=True),
     Column("epoch", Integer, primary_key=True),
     Column("seq", Integer, primary_key=True),
-    Column("hash", Text, nullable=False),
+    Column("hash", Text, primary_key=True),
     Column("signature", LargeBinary, nullable=False),
 )
 

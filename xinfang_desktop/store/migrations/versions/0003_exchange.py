@@ -14,6 +14,7 @@ down_revision = "0002"
 def upgrade() -> None:
     """Add what exchange needs; nothing that was there changes."""
     _records()
+    _checkpoints()
     _chains()
     _projections()
     _local()
@@ -44,6 +45,23 @@ def _records() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_former_number_number", "former_number", ["number"], unique=False)
+
+
+def _checkpoints() -> None:
+    """Two branches of one chain may both be signed: the hash joins the key."""
+    op.rename_table("checkpoint", "before_0003")
+    op.create_table(
+        "checkpoint",
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("site", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("feed", "site", "epoch", "seq", "hash"),
+    )
+    op.execute("INSERT INTO checkpoint SELECT * FROM before_0003")
+    op.drop_table("before_0003")
 
 
 def _chains() -> None:
