@@ -84,7 +84,8 @@ def write_bundle(
     total = len(told) + sum(FRAME_HEAD.size + each.length for each in listed)
     beside = path.with_name(f"{path.name}.tmp")
     try:
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)  # of a program that was killed; never through a link
+        with beside.open("xb") as file:
             target = _Target(file, total, progress)
             target.write(head)
             seal(_Stream(_plain(first, frames, listed, cancelled)), target, recipients)

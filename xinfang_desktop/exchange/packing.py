@@ -126,9 +126,9 @@ class Unpacker:
         self._number += 1
         self._rest += raw
         at = 0
-        while len(self._rest) - at >= LENGTH.size:
+        while self._found < self._counts[index] and len(self._rest) - at >= LENGTH.size:
             (size,) = LENGTH.unpack_from(self._rest, at)
-            if not 0 < size <= MAX_ENTRY_BYTES or self._found == self._counts[index]:
+            if not 0 < size <= MAX_ENTRY_BYTES:
                 raise refuse("chunk_damaged")
             end = at + LENGTH.size + size
             if len(self._rest) < end:
