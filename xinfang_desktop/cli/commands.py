@@ -49,6 +49,8 @@ NOUNS: dict[str, Noun] = {
     "committee": Noun("committee", "调解委员会、调解员"),
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),
+    "site": Noun("site", "数据交换的站点：名片、添加、停用"),
+    "bundle": Noun("bundle", "数据包：生成、导入、情况、冲突"),
     "log": Noun("log", "变更日志"),
     "bench": Noun("bench", "性能测试"),
     "selftest": Noun("selftest", "自检"),

@@ -92,7 +92,7 @@ class Directory:
         return {**known, self.site.root_key: (self.office.level, self.office.code)}
 
     def find(self, text: str) -> Peer:
-        """A site by its id, the unique beginning of it, or its name. Raises RuleViolation."""
+        """A site by its id, the beginning of it, its name or a part of it. Raises RuleViolation."""
         wanted = text.strip()
         found = _matching(self.peers.values(), wanted)
         if len(found) == 1:
@@ -115,6 +115,7 @@ def _matching(known: Iterable[Peer], wanted: str) -> list[Peer]:
         lambda peer: wanted == peer.site,
         lambda peer: wanted in (peer.name, peer.office_name, peer.office_code),
         lambda peer: len(wanted) >= 4 and peer.site.startswith(wanted.lower()),
+        lambda peer: len(wanted) >= 2 and wanted in peer.name,
     )
     for way in ways:
         found = [peer for peer in known if way(peer)]
