@@ -32,6 +32,7 @@ from xinfang_desktop.store.tables import (
     PEER,
     PROFILE,
     ROSTER,
+    SETTLED,
     TABLES,
     VECTOR,
     VILLAGE_ALIAS,
@@ -39,7 +40,7 @@ from xinfang_desktop.store.tables import (
     metadata,
 )
 
-LOCAL = {DRAFT, META, PROFILE, PEER, ROSTER, BUNDLE, MISSING}
+LOCAL = {DRAFT, META, PROFILE, PEER, ROSTER, BUNDLE, MISSING, SETTLED}
 GUARDED: list[Table] = [
     *TABLES.values(), LOG, LOG_RECORD, CHECKPOINT, HEAD, DUTY, VECTOR, FORK, WAITING, CONFLICT,
     VILLAGE_ALIAS,

@@ -9,7 +9,9 @@ from typing import Any
 
 from ..domain.errors import XinfangError
 from ..exchange import parting
+from ..services import conflicts as inbox
 from ..services import exchange_status, receiving, sending
+from ..services.conflicts import ConflictValue
 from ..services.receiving import BundleReport, OuterReport
 from .answers import DAMAGED, STATUS, plain, table
 from .words import DONE, NOTHING_NEW, Answer, Call, Verb, argument
@@ -168,6 +170,31 @@ def _day(moment: Any) -> str:
     return moment.isoformat(sep=" ", timespec="minutes")[:16] if moment else "—"
 
 
+def conflicts(call: Call) -> Answer:
+    """What a person has to decide."""
+    with call.desk() as desk:
+        rows = inbox.conflict_list(desk)
+    lines: list[str] = []
+    for row in rows:
+        lines.append(f"{row.id}  {row.number} {row.title}：{row.label}")
+        lines += [f"    {v.pick or '-'}  {v.words}（{_who(v)}）" for v in row.values]
+    return Answer({"conflicts": [plain(row) for row in rows]}, lines or ["没有要判断的冲突。"])
+
+
+def _who(value: ConflictValue) -> str:
+    at = f"{value.at:%Y-%m-%d %H:%M}" if value.at else ""
+    return "，".join(filter(None, (value.by, value.site_name, at)))
+
+
+def resolve(call: Call) -> Answer:
+    """Decide one conflict."""
+    options = call.options
+    with call.desk() as desk:
+        inbox.resolve_conflict(desk, options.id, options.pick, options.value)
+        left = len(inbox.conflict_list(desk))
+    return Answer({"id": options.id, "open": left}, (f"已判断，还有 {left} 处。",))
+
+
 _FILE = argument("file", type=Path, metavar="FILE", help=".xfb 文件")
 
 VERBS = (
@@ -190,4 +217,15 @@ VERBS = (
         (argument("files", type=Path, nargs="+", metavar="FILE", help=".xfb 文件，可以几个"),),
     ),
     Verb("status", "与各站点交换到哪里了", status),
+    Verb("conflicts", "要判断的冲突", conflicts),
+    Verb(
+        "resolve",
+        "判断一处冲突",
+        resolve,
+        (
+            argument("id", metavar="ID", help="conflicts 列出的编号，或它的开头"),
+            argument("--pick", required=True, metavar="N", help="选哪一边；other 是另写一个"),
+            argument("--value", metavar="TEXT", help="--pick other 时写什么"),
+        ),
+    ),
 )

@@ -41,7 +41,7 @@ def page_data(view: Any, row: Mapping[str, Any]) -> dict[str, Any]:
     told = {
         name: getattr(view, name)
         for name in view.__dataclass_fields__
-        if name not in ("row", "duties", "offers")
+        if name not in ("row", "duties", "offers", "seen")  # who looked is of this PC: log show
     }
     return {**row, **told, "duties": [rows.duty(each) for each in view.duties]}
 

@@ -69,7 +69,6 @@ def as_page(view: MatterView) -> dict[str, Any]:
             }
             for t in view.timeline
         ],
-        "seen": view.seen,
         "conflicts": view.conflicts,
     }
 

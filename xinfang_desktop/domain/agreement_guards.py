@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import course
 from .articles import mediation_law
 from .cases import MediationFile
+from .guards import DECIDED
 from .mediation_guards import WILLING
 from .mediation_reading import (
     day_of,
@@ -266,6 +267,7 @@ def _lacks(asked: Asked) -> str | None:
 
 
 ARCHIVE = (
+    DECIDED,
     Guard("not_followed", _not_followed, mediation_law(31), standing=True,
           mend="请先回访，看协议履行得怎么样。"),
     Guard("file_lacks", _lacks, mediation_law(27), field="explained",

@@ -36,6 +36,7 @@ class DisputeFile(_Steps):
     steps: tuple[CaseStep, ...] = ()
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    conflicts: tuple[str, ...] = ()  # what a person has still to decide, in words
 
     @property
     def id(self) -> str:
@@ -67,6 +68,7 @@ class MediationFile(_Steps):
     steps: tuple[CaseStep, ...] = ()
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    conflicts: tuple[str, ...] = ()  # what a person has still to decide, in words
 
     @property
     def id(self) -> str:

@@ -6,7 +6,7 @@ Source: 《信访工作条例》 art. 18, 30, 32-36; chapter 4.2 of the working 
 from __future__ import annotations
 
 from .articles import article
-from .guards import Asked, Guard, claim_numbers, confirmed, reachable, same_name
+from .guards import DECIDED, Asked, Guard, claim_numbers, confirmed, reachable, same_name
 from .history import answers, must_be_carried_out, promises, tasks
 from .vocabulary import word
 
@@ -104,6 +104,7 @@ def _carried_out(asked: Asked) -> str | None:
 
 
 CLOSE: tuple[Guard, ...] = (
+    DECIDED,
     Guard("not_carried_out", _carried_out, article=article(32, 2), standing=True,
           mend="先用“落实跟踪”定下任务、单位和期限。"),
     confirmed("checked", "办结核对没有通过，先不要办结。", article=article(34),

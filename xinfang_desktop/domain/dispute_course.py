@@ -18,7 +18,7 @@ from .cases import DisputeFile
 from .course import Course, Values
 from .dispute_states import HANDED_OVER, NOT_CLOSED, SETTLED, STATES, UNSETTLED
 from .dispute_steps import CONFIRMATIONS, FIELDS
-from .guards import not_before_the_day, on_the_list
+from .guards import DECIDED, not_before_the_day, on_the_list
 
 Asked = course.Asked[DisputeFile]
 Guard = course.Guard[DisputeFile]
@@ -147,6 +147,7 @@ CONFIRM = (
     Guard("not_settled", _gone, THREE, mend="请先用“登记化解”写下结果。", field="what"),
 )  # fmt: skip
 CLOSE = (
+    DECIDED,
     Guard("three_not_confirmed", _three, THREE, standing=True,
           mend="请用“三不放过确认”逐项写明凭据和确认人。"),
     Guard("not_settled", _settled, THREE, standing=True, mend="请先用“登记化解”写下结果。"),

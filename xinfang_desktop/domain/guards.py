@@ -35,6 +35,17 @@ def confirmed(key: str, sentence: str, *, article: str = "", mend: str = "") -> 
     )  # fmt: skip
 
 
+def _decided(asked: AnyAsked) -> str | None:
+    undecided = asked.file.conflicts
+    return f"还有没判断的冲突：{'；'.join(undecided)}。" if undecided else None
+
+
+DECIDED = AnyGuard(
+    "open_conflict", _decided, standing=True, mend="请先在“数据交换”里判断冲突，再做这一步。"
+)
+"""What two sides wrote differently is decided before a case is closed."""
+
+
 def same_name(left: str, right: str) -> bool:
     """Whether two written names are the same, blanks and width aside."""
     return bool(_key(left)) and _key(left) == _key(right)

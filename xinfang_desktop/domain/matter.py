@@ -21,6 +21,7 @@ class MatterFile:
     steps: tuple[Step, ...] = ()
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    conflicts: tuple[str, ...] = ()  # what a person has still to decide, in words
 
     @property
     def state(self) -> str:

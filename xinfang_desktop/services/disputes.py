@@ -200,6 +200,7 @@ def dispute_view(desk: Desk, number: str) -> DisputeView:
             attachments=tuple(attachment_rows(file.attachments)),
             seen=tuple(seen_rows(conn, dispute.id)),
             offers=DISPUTES.offers(file, desk.surroundings(conn)),
+            conflicts=file.conflicts,
         )  # fmt: skip
     desk.look("read", case=dispute.id)
     return view

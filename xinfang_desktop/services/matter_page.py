@@ -104,6 +104,7 @@ def page_of(
         else tuple(AttachmentRow(a.id, a.name, a.size, a.at, a.by) for a in file.attachments),
         seen=() if hidden else tuple(_seen(conn, matter.id)),
         offers=offers,
+        conflicts=() if hidden else file.conflicts,
         parties=() if hidden else parties_of(file, masked=True),
         intakes=() if hidden else tuple(_intake(intake, now) for intake in file.intakes),
         safe_day=safe_day(matter.received_on),

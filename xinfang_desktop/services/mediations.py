@@ -188,6 +188,7 @@ def mediation_view(desk: Desk, number: str) -> MediationView:
             attachments=tuple(attachment_rows(file.attachments)),
             seen=tuple(seen_rows(conn, mediation.id)),
             offers=MEDIATIONS.offers(file, around_mediation(desk, conn, file, now)),
+            conflicts=file.conflicts,
         )  # fmt: skip
     desk.look("read", case=mediation.id)
     return view

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from ..domain.case_records import CaseStep, Dispute, Mediation, MediationParty, VillageNote
 from ..domain.cases import DisputeFile, MediationFile, NoteFile
 from ..domain.records import Attachment, Document, Record
-from .files import chunks, fetch, get, in_order, parts_of
+from .files import chunks, fetch, get, in_order, open_conflicts, parts_of
 from .tables import TABLES
 
 R = TypeVar("R", bound=Record)
@@ -37,12 +37,14 @@ def load_disputes(conn: Connection, ids: Iterable[str]) -> Iterator[DisputeFile]
     for part in chunks(ids):
         disputes = fetch(conn, Dispute, TABLES["dispute"].c.id.in_(part), with_voided=True)
         found = parts_of(conn, "case", [d.id for d in disputes], _PARTS) if disputes else {}
+        undecided = open_conflicts(conn, part)
         for dispute in disputes:
             yield DisputeFile(
                 dispute=dispute,
                 steps=in_order(found[CaseStep].get(dispute.id, ())),
                 documents=in_order(found[Document].get(dispute.id, ())),
                 attachments=in_order(found[Attachment].get(dispute.id, ())),
+                conflicts=undecided.get(dispute.id, ()),
             )
 
 
@@ -54,6 +56,7 @@ def load_mediations(conn: Connection, ids: Iterable[str]) -> Iterator[MediationF
         known = [m.id for m in mediations]
         found = parts_of(conn, "case", known, _PARTS) if known else {}
         parties = parts_of(conn, "mediation", known, (MediationParty,)) if known else {}
+        undecided = open_conflicts(conn, part)
         for mediation in mediations:
             sides = parties[MediationParty].get(mediation.id, ())
             yield MediationFile(
@@ -62,6 +65,7 @@ def load_mediations(conn: Connection, ids: Iterable[str]) -> Iterator[MediationF
                 steps=in_order(found[CaseStep].get(mediation.id, ())),
                 documents=in_order(found[Document].get(mediation.id, ())),
                 attachments=in_order(found[Attachment].get(mediation.id, ())),
+                conflicts=undecided.get(mediation.id, ()),
             )
 
 

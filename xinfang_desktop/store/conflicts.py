@@ -11,16 +11,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from ..domain.field_words import AFTER_VOID, SAME_NUMBER
 from ..journal.merge import RecordHeads
 from .derived import touched
 from .files import chunks
 from .tables import CONFLICT, TABLES
-
-AFTER_VOID: Final = "!"
-"""Stands where a field's name does: 作废后仍有修改."""
-
-SAME_NUMBER: Final = "#"
-"""Stands before the name of a field: 编号重复."""
 
 NUMBERED: Final[Mapping[str, tuple[str, ...]]] = {
     "matter": ("number",),

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from ..domain.field_words import conflict_words
 from ..domain.matter import MatterFile
 from ..domain.records import (
     Attachment,
@@ -25,7 +26,7 @@ from ..domain.records import (
 )
 from ..journal.merge import RecordHeads
 from . import meta
-from .tables import FIELDS, HEAD, TABLES, from_row
+from .tables import CONFLICT, FIELDS, HEAD, TABLES, from_row
 
 R = TypeVar("R", bound=Record)
 
@@ -128,13 +129,25 @@ def parts_of(
     return found
 
 
+def open_conflicts(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What is still to be decided about these matters and cases, in words."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in conn.execute(select(CONFLICT).where(CONFLICT.c.about.in_(ids))):
+        said = conflict_words(row.kind, row.field)
+        if said not in found[row.about]:
+            found[row.about].append(said)
+    return {about: tuple(sorted(said)) for about, said in found.items()}
+
+
 def load_files(conn: Connection, ids: Iterable[str]) -> Iterator[MatterFile]:
     """The files of many matters, a few queries a chunk; in no particular order."""
     for part in chunks(ids):
         matters = fetch(conn, Matter, TABLES["matter"].c.id.in_(part), with_voided=True)
         found = parts_of(conn, "matter", part, _PARTS) if matters else {}
+        undecided = open_conflicts(conn, part)
         for matter in matters:
-            yield _file(matter, {cls: found[cls].get(matter.id, []) for cls in _PARTS})
+            parts = {cls: found[cls].get(matter.id, []) for cls in _PARTS}
+            yield _file(matter, parts, undecided.get(matter.id, ()))
 
 
 def load_file(conn: Connection, id: str) -> MatterFile | None:
@@ -147,7 +160,9 @@ def in_order(records: Iterable[R]) -> tuple[R, ...]:
     return tuple(sorted(records, key=lambda r: (r.at, r.id)))  # type: ignore[attr-defined]
 
 
-def _file(matter: Matter, parts: dict[type[Record], list[Any]]) -> MatterFile:
+def _file(
+    matter: Matter, parts: dict[type[Record], list[Any]], conflicts: tuple[str, ...]
+) -> MatterFile:
     return MatterFile(
         matter=matter,
         claims=tuple(sorted(parts[Claim], key=lambda c: (c.no, c.id))),
@@ -156,6 +171,7 @@ def _file(matter: Matter, parts: dict[type[Record], list[Any]]) -> MatterFile:
         steps=in_order(parts[Step]),
         documents=in_order(parts[Document]),
         attachments=in_order(parts[Attachment]),
+        conflicts=conflicts,
     )
 
 

@@ -314,6 +314,16 @@ MISSING = Table(  # 缺附件: contents that records name and that have not arri
     Column("feed", Text, primary_key=True),
 )
 
+SETTLED = Table(  # conflicts that were decided here, with what stood to choose from
+    "settled",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("at", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("picked", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 DRAFT = Table(
     "draft",
     metadata,

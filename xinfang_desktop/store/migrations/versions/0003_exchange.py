@@ -173,6 +173,15 @@ def _local() -> None:
     )
     op.create_index("ix_bundle_peer", "bundle", ["peer", "at"], unique=False)
     op.create_table(
+        "settled",
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("picked", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("token", "at"),
+    )
+    op.create_table(
         "missing_blob",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("feed", sa.Text(), nullable=False),
