@@ -9,6 +9,7 @@ from ..services.attachments import attach_to_dispute
 from ..services.dispute_views import DisputeRow, DisputeView
 from ..services.dispute_work import DisputeStood, register_dispute, take_dispute_step
 from ..services.disputes import VIEWS, DisputeQuery, dispute_offers, dispute_page, dispute_view
+from ..services.sharing import share_dispute
 from . import rows
 from .answers import table
 from .case_answers import asked_of, fields_answer, narrowing, page_data, steps_answer
@@ -107,6 +108,14 @@ def _lines(view: DisputeView) -> list[str]:
     ]
 
 
+def share(call: Call) -> Answer:
+    """Share it with another office: both see it from now on."""
+    with call.desk() as desk:
+        shared = share_dispute(desk, call.options.number, call.options.to)
+    data = {"number": shared.number, "feed": shared.feed, "site": shared.site, "name": shared.name}
+    return Answer(data, (f"已与{shared.name}共享，下一个数据包会带去。",))
+
+
 _NUMBER = argument("number", metavar="NUMBER", help="纠纷编号，可以不写单位代码")
 _ACTION = argument("action", metavar="ACTION", help="动作，见 dispute can")
 
@@ -135,6 +144,12 @@ VERBS = (
         "收下一个附件",
         attach,
         (_NUMBER, argument("file", type=Path, metavar="FILE", help="文件")),
+    ),
+    Verb(
+        "share",
+        "与另一个单位共享，以后两边都看得到、都能办",
+        share,
+        (_NUMBER, argument("--to", required=True, metavar="SITE", help="对方站点的名称或编号")),
     ),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
     Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),

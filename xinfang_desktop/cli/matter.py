@@ -9,6 +9,7 @@ from ..domain.states import STATES
 from ..services.attachments import attach_file, copy_attachment
 from ..services.handling import MatterQuery, matter_list, matter_view, offers, take_step
 from ..services.registration import judge_similar
+from ..services.sharing import share_matter
 from . import rows
 from .answers import table
 from .matter_answers import as_field, as_page, as_row, field_hint, page_lines
@@ -153,6 +154,14 @@ def state_code(text: str) -> str:
     )
 
 
+def share(call: Call) -> Answer:
+    """Share it with another office: both see it from now on."""
+    with call.desk() as desk:
+        shared = share_matter(desk, call.options.number, call.options.to)
+    data = {"number": shared.number, "feed": shared.feed, "site": shared.site, "name": shared.name}
+    return Answer(data, (f"已与{shared.name}共享，下一个数据包会带去。",))
+
+
 _NUMBER = argument("number", metavar="NUMBER", help="信访编号，可以不写单位代码")
 _ACTION = argument("action", metavar="ACTION", help="动作，见 matter can")
 
@@ -178,6 +187,12 @@ VERBS = (
         "办一步",
         do,
         (_NUMBER, _ACTION, argument("--file", type=Path, metavar="F.json", help="这一步的内容")),
+    ),
+    Verb(
+        "share",
+        "与另一个单位共享，以后两边都看得到、都能办",
+        share,
+        (_NUMBER, argument("--to", required=True, metavar="SITE", help="对方站点的名称或编号")),
     ),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
     Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),

@@ -121,6 +121,7 @@ SERVICES: Mapping[str, Roles] = {
     "verify_log": frozenset({ADMIN, OFFICER, LEADER, SUPERVISOR}),
     "read_log": _READERS,
     "change_own_password": _EVERYBODY,
+    "share_case": _DESK_AND_HEAD,
     "read_sites": _EVERYBODY,
     "manage_sites": frozenset({ADMIN, OFFICER}),
     "exchange_bundles": frozenset({ADMIN, OFFICER, LIAISON}),

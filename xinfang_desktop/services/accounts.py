@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.inputs import clean_text
-from ..domain.offices import village_name
+from ..domain.offices import id_of_code, id_of_office, village_name
 from ..domain.permissions import ROLE_NAMES
 from ..domain.records import Account, Office, Person, Village
 from ..exchange.suite import new_box
@@ -25,7 +25,7 @@ from ..store.files import fetch, fetch_own, get, with_bases
 from ..store.passwords import check_password
 from ..store.place import check_place, claimed
 from ..store.reference import Reference
-from ..store.villages import id_of_code, id_of_office, known_villages
+from ..store.villages import known_villages
 from . import epochs
 from .desk import Changes, Clock, Desk, use_case
 
@@ -177,7 +177,7 @@ def _create(
                 lambda c: derived.setting(c, shipped),
             )  # fmt: skip
             tx.append([new(record) for record in (office, *village, account, person)])
-            epochs.mark(site, epochs.written(conn, site))
+            epochs.leave(site.id, epochs.written(conn, site))
     finally:
         database.close()
     return OfficeCreated(office, site.id, site.fingerprint, recovery)

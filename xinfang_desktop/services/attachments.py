@@ -25,7 +25,7 @@ def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
         matter = find_matter(desk, conn, number)
         file = load_file(conn, matter.id)
     intake = file.intakes[-1].id if file and file.intakes else ""
-    return _take(desk, path, desk.feed, matter=matter.id, intake=intake)
+    return _take(desk, path, matter.feed, matter=matter.id, intake=intake)
 
 
 @use_case("register_dispute")

@@ -135,9 +135,9 @@ class Desk:
             self.database, author, self.now(), self.site, self.setting
         ) as tx:
             yield tx
-            count = epochs.written(tx.conn, tx.site) if tx.travelling else 0
-        if count:
-            epochs.mark(tx.site, count)
+            mark = epochs.written(tx.conn, tx.site) if tx.travelling else None
+        if mark is not None:
+            epochs.leave(tx.site.id, mark)
         self.site = tx.site
         changes = Changes(
             frozenset(kind for kind, _ in tx.touched), frozenset(id for _, id in tx.touched)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, Final
 
 import platformdirs
 
@@ -23,10 +25,41 @@ from ..store.database import Connection
 
 log = logging.getLogger(__name__)
 
-OPENED = "epoch_opened"
+OPENED: Final = "epoch_opened"
 """The first entry of each feed in a new epoch: from where it goes on, and why."""
 
 MISSING, AHEAD, COPIED = "token_missing", "token_ahead", "copied"
+
+_LOST: Final = "site.lost"  # what the token knew of and an older copy does not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far this site has written: the last number in each feed that travels."""
+
+    epoch: int
+    feeds: Mapping[str, int] = field(default_factory=dict)
+
+    def beyond(self, other: Mark) -> bool:
+        """Whether this says more than ``other``."""
+        if self.epoch != other.epoch:
+            return self.epoch > other.epoch
+        return any(seq > other.feeds.get(feed, 0) for feed, seq in self.feeds.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Numbers of an earlier epoch that were written once and that nobody has given back."""
+
+    feed: str
+    epoch: int
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return self.last - self.first + 1
 
 
 def state_folder() -> Path:
@@ -35,54 +68,57 @@ def state_folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_state_path("xinfang", appauthor=False)
 
 
-def written(conn: Connection, site: meta.Site) -> int:
-    """How many entries that travel this site has written in its epoch."""
-    return sum(
-        head.seq
+def _path(site: str) -> Path:
+    return state_folder() / f"{site}.json"
+
+
+def written(conn: Connection, site: meta.Site) -> Mark:
+    """How far the store says that this site has written."""
+    feeds = {
+        chain.feed: head.seq
         for chain, head in vector.heads(conn).items()
         if chain.site == site.id and chain.epoch == site.epoch and travels(chain.feed)
-    )
+    }
+    return Mark(site.epoch, feeds)
 
 
-def mark(site: meta.Site, count: int) -> None:
+def leave(site: str, mark: Mark) -> None:
     """Leave the token. Where the state folder cannot be written, the store goes on without it."""
-    path = _path(site.id)
+    path = _path(site)
     beside = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps({"epoch": site.epoch, "count": count}), "utf-8")
+        beside.write_text(json.dumps({"epoch": mark.epoch, "feeds": dict(mark.feeds)}), "utf-8")
         beside.replace(path)
     except OSError as problem:
         log.warning("token not written: errno %s", problem.errno)
 
 
-def why_next(site: meta.Site, count: int) -> str:
+def left(site: str) -> Mark | None:
+    """The token; None where there is none that can be read."""
+    try:
+        plain: Any = json.loads(_path(site).read_text("utf-8"))
+        return Mark(int(plain["epoch"]), {str(f): int(n) for f, n in plain["feeds"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def why_next(site: meta.Site, mark: Mark) -> str:
     """Why this store must open the next epoch; "" where it may go on."""
-    try:
-        plain = json.loads(_path(site.id).read_text("utf-8"))
-        epoch, last = int(plain["epoch"]), int(plain["count"])
-    except (OSError, ValueError, KeyError, TypeError):
+    token = left(site.id)
+    if token is None:
         return MISSING
-    return AHEAD if (epoch, last) > (site.epoch, count) else ""
-
-
-def _path(site: str) -> Path:
-    return state_folder() / f"{site}.json"
-
-
-def known_epoch(site: str) -> int:
-    """The epoch that the token names; 0 where there is none."""
-    try:
-        return int(json.loads(_path(site).read_text("utf-8"))["epoch"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
+    return AHEAD if token.beyond(mark) else ""
 
 
 def open_next(tx: Transaction, why: str) -> meta.Site:
     """Begin the next epoch in this transaction; each feed's first entry says from where and why."""
     old = tx.site
     heads = {c: h for c, h in vector.heads(tx.conn).items() if c.site == old.id}
-    latest = max([old.epoch, known_epoch(old.id), *(c.epoch for c in heads)])
+    token = left(old.id)
+    if token is not None:
+        _remember_lost(tx.conn, token)
+    latest = max([old.epoch, token.epoch if token else 0, *(chain.epoch for chain in heads)])
     new = replace(old, epoch=latest + 1)
     meta.write_site(tx.conn, new)
     tx.site = new
@@ -94,3 +130,30 @@ def open_next(tx: Transaction, why: str) -> meta.Site:
 def _after(heads: dict[Chain, Head], feed: str, site: meta.Site, why: str) -> dict[str, object]:
     after = [[c.epoch, h.seq, h.digest] for c, h in sorted(heads.items()) if c.feed == feed]
     return {"epoch": site.epoch, "why": why, "after": after}
+
+
+def _remember_lost(conn: Connection, token: Mark) -> None:
+    known = _known_lost(conn)
+    for feed, seq in token.feeds.items():
+        known[feed, token.epoch] = max(seq, known.get((feed, token.epoch), 0))
+    rows = [[feed, epoch, seq] for (feed, epoch), seq in sorted(known.items())]
+    meta.put(conn, _LOST, json.dumps(rows).encode())
+
+
+def _known_lost(conn: Connection) -> dict[tuple[str, int], int]:
+    rows = json.loads(meta.get(conn, _LOST) or b"[]")
+    return {(feed, epoch): seq for feed, epoch, seq in rows}
+
+
+def lost(conn: Connection) -> tuple[Lost, ...]:
+    """What only the lost disk had: written by this site once, held neither here nor by anybody
+    whose bundles came since.
+    """
+    site = meta.read_site(conn).id
+    heads = vector.heads(conn)
+    found = []
+    for (feed, epoch), last in sorted(_known_lost(conn).items()):
+        held = heads.get(Chain(feed, site, epoch), Head(0, "")).seq
+        if held < last:
+            found.append(Lost(feed, epoch, held + 1, last))
+    return tuple(found)

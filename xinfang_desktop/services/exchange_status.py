@@ -12,9 +12,10 @@ from ..store import conflicts, forks, outbox, peers, vector
 from ..store.database import Connection
 from ..store.inbox import Gap, shelf
 from ..store.peers import BundleRow, Peer
+from . import epochs
 from .desk import Desk, use_case
 from .directory import ROLE_WORDS, Directory
-from .exchange_words import gap_sentence
+from .exchange_words import gap_sentence, lost_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ExchangeStatus:
     conflicts: int
     missing: int
     forks: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
 
 @use_case("read_exchange")
@@ -71,6 +73,7 @@ def exchange_status(desk: Desk) -> ExchangeStatus:
             sum(gap.count for gap in waits),
             tuple(gap_sentence(gap, names.get(gap.site, gap.site[:8])) for gap in waits),
             conflicts.count(conn), peers.missing_count(conn), tuple(_forks(conn, names)),
+            tuple(map(lost_sentence, epochs.lost(conn))),
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..store.inbox import CAUSE, GAP, REVOKED, UNKNOWN_SITE, UNSIGNED, Gap
+from .epochs import Lost
 
 KIND_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "matter": ("件", "信访事项"),
@@ -32,6 +33,7 @@ def bundle_sentence(report: Any) -> str:
     updated = sum(report.updated.values())
     parts.append(f"更新 {updated} 件" if updated else "")
     parts.append(f"{report.conflicts} 处冲突要判断" if report.conflicts else "")
+    parts.append(f"收回本机从前的 {report.recovered} 条" if report.recovered else "")
     parts.append(f"搁置 {report.entries.waiting} 条" if report.entries.waiting else "")
     parts.append(f"拒收 {report.entries.refused} 条" if report.entries.refused else "")
     parts.append(f"缺附件 {report.missing} 个" if report.missing else "")
@@ -59,6 +61,26 @@ def gap_sentence(gap: Gap, who: str) -> str:
     return _REASONS[gap.reason].format(
         who=who, missing=gap.missing, count=gap.count, site=gap.site[:8]
     )
+
+
+def lost_sentence(lost: Lost) -> str:
+    """What was written on the lost disk and has not come back."""
+    span = f"第 {lost.first} 条" if lost.count == 1 else f"第 {lost.first}—{lost.last} 条"
+    return (
+        f"{feed_words(lost.feed)}里本机第 {lost.epoch} 期的{span}，共 {lost.count} 条，只有丢失的磁盘上有。"
+        "对方的数据包都导入后还在这里的，请按纸质登记簿补录。"
+    )
+
+
+_FEEDS: Final = {"township": "本单位", "county": "本单位", "village": "村级"}
+
+
+def feed_words(feed: str) -> str:
+    """What a feed is called: 本单位范围, 村级范围（331024105201）, 县乡范围."""
+    kind, _, code = feed.partition(":")
+    if "/" in code:
+        return "县乡共享的范围"
+    return f"{_FEEDS.get(kind, kind)}范围（{code}）"
 
 
 def clock_warning(lead_ms: int) -> str:

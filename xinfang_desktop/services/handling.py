@@ -27,6 +27,7 @@ from .duty_rows import DutyRow, rows_for, short_number
 from .finding import check_handler, check_unsealed, find_matter
 from .matter_page import page_of, parties_of
 from .numbers import Numbers
+from .shared_feeds import forwarded
 from .subject_cards import masked_names
 from .views import MatterPage, MatterRow, MatterView, PartyView
 
@@ -233,11 +234,13 @@ def take_step(desk: Desk, number: str, action: str, data: Mapping[str, Any]) -> 
         if action == "split":
             made = _split(desk, tx, file, decision.data["claims"], changes)
         tx.append(changes)
+        handed = forwarded(desk, tx, matter, decision.data) if action == "forward" else ""
         rows = rows_for(
             desk, conn, queries.duties_of(conn, [matter.id], unsettled=False), desk.today
         )
     return StepTaken(
-        number=matter.number, state=decision.to_state, state_name=state_name(decision.to_state),
+        number=matter.number, state=handed or decision.to_state,
+        state_name=state_name(handed or decision.to_state),
         duties=rows, changes=Changes(frozenset({"matter", "step"}), frozenset({matter.id})),
         made=tuple(m.number for m in made),
     )  # fmt: skip

@@ -83,7 +83,7 @@ def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
         actor=desk.account.name,
     )  # fmt: skip
     return PaperCase(
-        facts=BUILDERS[form.code](source), feed=desk.feed, matter=file.matter.id,
+        facts=BUILDERS[form.code](source), feed=file.matter.feed, matter=file.matter.id,
         documents=file.documents, large_print=file.matter.large_print,
         forwarded=file.matter.origin != "self",
     )  # fmt: skip

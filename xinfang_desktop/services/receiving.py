@@ -30,7 +30,7 @@ from ..store.pieces import Pieces
 from . import epochs, rosters
 from .desk import Desk, use_case
 from .directory import Directory
-from .exchange_words import bundle_sentence, clock_warning, gap_sentence
+from .exchange_words import bundle_sentence, clock_warning, gap_sentence, lost_sentence
 
 MAX_FILE: Final = 64 * 1024**3
 """Bytes of the largest file that is looked at."""
@@ -77,6 +77,8 @@ class BundleReport:
     parallel: int = 0
     attachments: int = 0
     missing: int = 0
+    recovered: int = 0  # of our own past, given back after the disk was lost
+    lost: tuple[str, ...] = ()  # what only the lost disk had
     gaps: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -393,7 +395,8 @@ class _Receipt:
             entries=Counts(taken.new, taken.known, taken.waiting, taken.refused),
             created=created, updated={k: n for k, n in updated.items() if n},
             conflicts=len(new_conflicts), parallel=_parallel(tx, known, manifest, taken),
-            attachments=len(self._whole),
+            attachments=len(self._whole), recovered=taken.recovered(known.site.id),
+            lost=tuple(map(lost_sentence, epochs.lost(conn))),
             missing=len(peers.missing(conn, {each.feed for each in manifest.vector})),
             gaps=tuple(gap_sentence(gap, _name(known, gap.site)) for gap in shelf(conn)),
             alarms=alarms, warnings=_warnings(self._desk.now(), manifest, taken),

@@ -32,6 +32,7 @@ from .desk import Changes, Desk, use_case
 from .duty_rows import DutyRow, rows_for, short_number
 from .finding import check_unsealed, find_matter
 from .numbers import Numbers
+from .shared_feeds import audience, know_village
 from .subject_cards import masked_names
 
 CANDIDATES = 5
@@ -222,6 +223,7 @@ def write_intake(
     earlier = None
     if values.get("matter"):
         earlier = with_bases(conn, find_matter(desk, conn, values["matter"]))
+    feed = earlier.feed if earlier else audience(desk, values)
     numbers = Numbers(desk, conn)
     number = numbers.next(received)
     late = received < desk.today
@@ -230,7 +232,7 @@ def write_intake(
     anonymous = bool(values.get("anonymous")) or not named
     matter_id = earlier.id if earlier else new_id()
     intake = Intake(
-        id=new_id(), feed=desk.feed, number=number, matter=matter_id, channel=values["channel"],
+        id=new_id(), feed=feed, number=number, matter=matter_id, channel=values["channel"],
         source=values.get("source", ""), source_ref=values.get("source_ref", ""),
         received_on=received, registered_at=now, registered_by=desk.account.name,
         headcount=values.get("headcount") or max(1, len(parties)), village=village,
@@ -252,7 +254,7 @@ def write_intake(
     changes += (
         new(
             Claim(
-                id=new_id(), feed=desk.feed, matter=matter_id, no=first_no + no, text=claim["text"],
+                id=new_id(), feed=feed, matter=matter_id, no=first_no + no, text=claim["text"],
                 facts=claim.get("facts", ""),
             )
         )
@@ -261,7 +263,7 @@ def write_intake(
     changes += (
         new(
             Party(
-                id=new_id(), feed=desk.feed, intake=intake.id, matter=matter_id, no=no,
+                id=new_id(), feed=feed, intake=intake.id, matter=matter_id, no=no,
                 **{"role": "petitioner", **party},
             )
         )
@@ -273,6 +275,8 @@ def write_intake(
             new(have_step(desk, conn, intake, kind, said)) for kind, said in haves.items() if said
         )
     tx.append(changes)
+    if feed != desk.feed:
+        know_village(tx, village, feed)
     return Written(intake, matter)
 
 
@@ -284,7 +288,7 @@ def _registered(
         if values.get(name):
             data[name] = values[name]
     return Step(
-        id=new_id(), feed=desk.feed, matter=matter.id, intake=intake.id,
+        id=new_id(), feed=intake.feed, matter=matter.id, intake=intake.id,
         action="register" if intake.first else "repeat", on=intake.received_on,
         at=desk.moment_for(conn, matter.id),
         by=desk.account.name, to_state=matter.state, from_state=matter.state, data=data,
@@ -298,7 +302,7 @@ def have_step(
     on = date.fromisoformat(said["on"]) if said.get("on") else max(intake.received_on, desk.today)
     data = {key: value for key, value in said.items() if key != "on"}
     return Step(
-        id=new_id(), feed=desk.feed, matter=intake.matter, intake=intake.id, action="have", on=on,
+        id=new_id(), feed=intake.feed, matter=intake.matter, intake=intake.id, action="have", on=on,
         at=desk.moment_for(conn, intake.matter), by=said.get("by") or desk.account.name,
         data={"have": kind, **data},
     )  # fmt: skip
@@ -313,7 +317,7 @@ def _matter(
     parties: list[dict[str, Any]],
 ) -> Matter:
     return Matter(
-        id=id, feed=desk.feed, number=intake.number, query_code=query_code,
+        id=id, feed=intake.feed, number=intake.number, query_code=query_code,
         title=asking.title_of(values), state="S10", received_on=intake.received_on,
         channel=intake.channel, origin=values.get("origin", "self"),
         report_due=date.fromisoformat(values["report_due"]) if values.get("report_due") else None,

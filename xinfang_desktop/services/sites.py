@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ..domain.errors import RuleViolation
-from ..domain.offices import village_name
+from ..domain.offices import id_of_code, village_name
 from ..domain.records import Village
 from ..exchange import cards
 from ..exchange.cards import Card
@@ -19,7 +19,7 @@ from ..store import meta, vector
 from ..store.changelog import Transaction, new, new_id
 from ..store.files import get
 from ..store.peers import EVERYTHING, Peer, put
-from ..store.villages import id_of_code, known_villages
+from ..store.villages import known_villages
 from . import rosters
 from .desk import Changes, Desk, use_case
 from .directory import ROLE_WORDS, Directory

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from .. import __version__
 from ..domain.duties import Duty, Rulebook
+from ..domain.offices import id_of_code
 from ..domain.records import CalendarYear, Village
 from ..domain.schedule_csv import schedule_of
 from . import meta, search
@@ -47,9 +48,16 @@ def setting(conn: Connection, shipped: Reference) -> Setting:
         book=Rulebook(local.rules, local.calendar),
         office=office,
         codes=dict(local.codes),
-        villages={v.id: v.name for v in fetch(conn, Village, with_voided=True)},
+        villages=village_names(fetch(conn, Village, with_voided=True)),
         grades=shipped.grades,
     )
+
+
+def village_names(villages: Iterable[Village]) -> dict[str, str]:
+    """Id → name; a village of which only the code and the name came is known by its code, too."""
+    known = list(villages)
+    by_code = {id_of_code(v.code): v.name for v in known if v.code}
+    return {**by_code, **{v.id: v.name for v in known}}
 
 
 def _moves_all(kind: str, values: Mapping[str, Any]) -> bool:

@@ -73,7 +73,12 @@ class Taken:
     forked: set[Chain] = field(default_factory=set)
     writers: set[tuple[str, int]] = field(default_factory=set)  # site and epoch of what is new
     unknown_content: bool = False  # something only a newer program understands
+    by_writer: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     ahead_ms: int = 0  # how far the fastest clock among them runs ahead of ours
+
+    def recovered(self, site: str) -> int:
+        """How many of the new entries ``site`` wrote: its own past, where that is us."""
+        return self.by_writer.get(site, 0)
 
 
 class Inbox:
@@ -215,11 +220,12 @@ class Inbox:
         taken = self.taken
         taken.new += 1
         taken.writers.add((entry.site, entry.epoch))
+        taken.by_writer[entry.site] += 1
         for op in entry.ops:
             if isinstance(op, RawOp) or getattr(op, "t", None) not in KINDS:
                 taken.unknown_content |= not isinstance(op, EventOp)
             elif op.t in SUBJECTS or op.t == "screening_return":
-                first = isinstance(op, SetOp) and not any(w.bases for w in op.f.values())
+                first = isinstance(op, SetOp) and not _replaces(op)
                 (taken.created if first else taken.updated)[op.t].add(op.id)
 
     def _follow(self, hlc: Hlc) -> None:
@@ -291,6 +297,11 @@ class Inbox:
     def _rename(self, row: Any, reason: str) -> None:
         if row.reason != reason:
             self._conn.execute(update(WAITING).where(*_same(row)).values(reason=reason))
+
+
+def _replaces(op: SetOp) -> bool:
+    """Whether it changes what stands in this feed; a record handed over from another one is new."""
+    return any("@" not in base.site for write in op.f.values() for base in write.bases)
 
 
 def _same(row: Any) -> tuple[Any, ...]:

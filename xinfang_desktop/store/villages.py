@@ -9,28 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ..domain.offices import id_of_code
 from ..domain.records import Village
 from ..journal.merge import RecordHeads
 from .files import fetch
 from .tables import CONFLICT, HEAD, TABLES, VILLAGE_ALIAS
 
-_SPACE = UUID("6f0c4f5e-7f1b-5d0e-9c57-0a2d6b1e8a10")
 _NAMING = tuple(table for kind, table in TABLES.items() if "village" in table.c)
-
-
-def id_of_code(code: str) -> str:
-    """The id of the record of the village with this 12-digit code, on whichever PC."""
-    return str(uuid5(_SPACE, f"village:{code}"))
-
-
-def id_of_office(level: str, code: str) -> str:
-    """The id of an office's own record, on whichever of its PCs it was set up."""
-    return str(uuid5(_SPACE, f"office:{level}:{code}"))
 
 
 def known_villages(conn: Connection) -> list[Village]:
