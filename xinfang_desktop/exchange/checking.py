@@ -1,14 +1,13 @@
 """The first reading of a bundle (核对): every link of every chain, every signature, nothing kept.
 
-The container proves each frame; this proves what the frames say: that each range is an unbroken run
-of entries with the numbers and hashes the manifest names, and which of them a signature of the site
-that wrote them covers.
+The container proves each frame; this proves what the frames say: that each range holds the entries
+whose hashes the manifest names, which of them a signature of the site that wrote them covers, and,
+on the second reading, that each goes on from the one before.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +17,7 @@ from ..journal.chain import Chain, Head, origin
 from ..journal.entry import Entry, decode, digest
 from ..journal.signing import checkpoint_text
 from . import layout
-from .manifest import Manifest, Range
+from .manifest import Manifest
 from .packing import Unpacker, unpack_piece
 from .refusals import refuse
 from .shapes import chain_name, exactly, number, signature, text
@@ -68,96 +67,82 @@ class Checker:
     ) -> None:
         self._key_of = key_of
         self._learn = learn
-        self._walk: _Walk | None = None
+        self._manifest: Manifest | None = None
+        self._unpacker = Unpacker(())
+        self._seqs: list[int] = []
+        self._last: list[str] = []
+        self._covered: list[int] = []
+        self._expected: dict[str, int] = {}  # hash that a signature names → its number
         self.signed: list[Signed] = []
         self.rosters: list[bytes] = []
-        self._manifest: Manifest | None = None
 
     def manifest(self, manifest: Manifest) -> None:
         """The signed list of what will come."""
         self._manifest = manifest
-        self._walk = _Walk(manifest.ranges)
+        self._unpacker = Unpacker([each.count for each in manifest.ranges])
+        self._seqs = [each.first for each in manifest.ranges]
+        self._last = ["" for _ in manifest.ranges]
+        self._covered = [0 for _ in manifest.ranges]
 
     def frame(self, type: int, flags: int, payload: bytes) -> None:
         """One frame, whose hash the manifest names."""
-        assert self._manifest is not None and self._walk is not None
+        assert self._manifest is not None
         if type == layout.CHECKPOINTS:
-            self.signed += _signatures(payload, self._key_of)
+            found = _signatures(payload, self._key_of)
+            self.signed += found
             if len(self.signed) > MAX_CHECKPOINTS:
                 raise refuse("frame_damaged")
+            self._expected |= {each.head.digest: each.head.seq for each in found}
         elif type == layout.ROSTER:
             self._learn(payload)
             self.rosters.append(payload)
         elif type == layout.LOG:
-            self._walk.expect(self.signed)
-            self._walk.take(payload)
+            self._hash(payload)
         elif type == layout.BLOB:
             check_piece(self._manifest, payload)
 
+    def _hash(self, payload: bytes) -> None:
+        """The hash of each entry; what it says is read the second time, where it is applied."""
+        for index, body in self._unpacker.take(payload):
+            hash, seq = digest(body), self._seqs[index]
+            if self._expected.get(hash) == seq:
+                self._covered[index] = seq
+            self._seqs[index], self._last[index] = seq + 1, hash
+
     def result(self) -> Checked:
         """After the end frame. Raises DamagedInput where a range is not complete."""
-        assert self._manifest is not None and self._walk is not None
-        self._walk.finish()
-        return Checked(self._manifest, self.signed, self.rosters, self._walk.covered)
+        assert self._manifest is not None
+        self._unpacker.finish()
+        if self._last != [each.hash for each in self._manifest.ranges]:
+            raise refuse("chain_broken")
+        return Checked(self._manifest, self.signed, self.rosters, self._covered)
 
 
 class Entries:
-    """The entries of a bundle's log chunks on the second reading, proved once more as they come."""
+    """The entries of a bundle's log chunks on the second reading, each link proved as it comes."""
 
     def __init__(self, checked: Checked) -> None:
-        self._walk = _Walk(checked.manifest.ranges)
+        self._ranges = checked.manifest.ranges
         self._covered = checked.covered
+        self._unpacker = Unpacker([each.count for each in self._ranges])
+        self._heads = [Head(each.first - 1, each.prev) for each in self._ranges]
+        self._sites = [origin(each.site) for each in self._ranges]
 
-    def take(self, payload: bytes) -> list[Arrived]:
-        """What one chunk completes."""
-        return [
-            Arrived(entry, hash, body, entry.seq <= self._covered[index])
-            for index, entry, hash, body in self._walk.take(payload)
-        ]
-
-    def finish(self) -> None:
-        """Raises DamagedInput where something is missing."""
-        self._walk.finish()
-
-
-class _Walk:
-    """Follows the ranges of a manifest entry by entry."""
-
-    def __init__(self, ranges: Sequence[Range]) -> None:
-        self._ranges = ranges
-        self._unpacker = Unpacker([each.count for each in ranges])
-        self._heads = [Head(each.first - 1, each.prev) for each in ranges]
-        self._expected: dict[Chain, set[Head]] | None = None
-        self.covered = [0 for _ in ranges]  # the last number that a signature over the chain names
-
-    def expect(self, signed: Sequence[Signed]) -> None:
-        """The signatures that came before the first entry."""
-        if self._expected is None:
-            self._expected = defaultdict(set)
-            for each in signed:
-                self._expected[each.chain._replace(site=origin(each.chain.site))].add(each.head)
-
-    def take(self, payload: bytes) -> list[tuple[int, Entry, str, bytes]]:
-        found = []
+    def take(self, payload: bytes) -> Iterator[Arrived]:
+        """What one chunk completes; to be exhausted. Raises DamagedInput."""
         for index, body in self._unpacker.take(payload):
             entry = _read(body)
             each, head = self._ranges[index], self._heads[index]
             place = (entry.feed, entry.site, entry.epoch, entry.seq, entry.prev)
-            if place != (each.feed, origin(each.site), each.epoch, head.seq + 1, head.digest):
+            if place != (each.feed, self._sites[index], each.epoch, head.seq + 1, head.digest):
                 raise refuse("chain_broken")
             hash = digest(body)
             self._heads[index] = Head(entry.seq, hash)
-            chain = Chain(entry.feed, entry.site, entry.epoch)
-            if self._expected and Head(entry.seq, hash) in self._expected.get(chain, ()):
-                self.covered[index] = entry.seq
-            found.append((index, entry, hash, body))
-        return found
+            yield Arrived(entry, hash, body, entry.seq <= self._covered[index])
 
     def finish(self) -> None:
+        """Raises DamagedInput where something is missing."""
         self._unpacker.finish()
-        for each, head in zip(self._ranges, self._heads, strict=True):
-            if head != Head(each.last, each.hash):
-                raise refuse("chain_broken")
 
 
 def _read(body: bytes) -> Entry:

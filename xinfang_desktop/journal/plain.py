@@ -175,6 +175,22 @@ def from_plain(
     return cls(id=id, feed=feed, voided=voided, bases=bases or {}, **found)
 
 
+def check_values(cls: type[Record], values: Mapping[str, Json]) -> None:
+    """That the values this program knows are of their fields' types.
+
+    Raises DamagedInput naming the first that is not; what another site wrote is checked so before
+    it can stand in a table.
+    """
+    ways = converters(cls)
+    for name, value in values.items():
+        way = ways.get(name)
+        if way is not None:
+            try:
+                way.from_plain(value)
+            except (TypeError, ValueError) as problem:
+                raise _damaged(cls, name) from problem
+
+
 def unknown_fields(cls: type[Record], values: Mapping[str, Json]) -> tuple[str, ...]:
     """Names in ``values`` that this program's record class does not have."""
     return tuple(sorted(values.keys() - converters(cls).keys()))

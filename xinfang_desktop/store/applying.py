@@ -105,10 +105,13 @@ def apply(
     joined = villages.join(conn, batch.changed)
     conflicts.keep(conn, batch.changed, batch.heads, batch.disputed | joined)
     subjects: set[str] = set()
+    spoken: list[dict[str, Any]] = []
     for item, changed in zip(items, said, strict=True):
         about = touched(conn, changed)
-        _remember(conn, item, about)
+        spoken += _spoken_of(item, about)
         subjects |= about
+    if spoken:
+        conn.execute(upsert(LOG_RECORD).on_conflict_do_nothing(), spoken)
     if setting is not None and batch.changed:
         everything = [("office", "", {"local_rules": ""})] if joined else []
         refresh(conn, moved(conn, [*batch.changed, *everything], subjects), setting(conn))
@@ -298,17 +301,15 @@ def _keep_heads(batch: _Batch) -> None:
         )
 
 
-def _remember(conn: Connection, item: Item, subjects: set[str]) -> None:
+def _spoken_of(item: Item, subjects: set[str]) -> list[dict[str, Any]]:
     """Which subjects the entry speaks of; looks and prints name theirs in their data."""
     entry = item.entry
     events = [op.d for op in entry.ops if isinstance(op, EventOp)]
     named = {data[key] for data in events for key in ("matter", "case") if data.get(key)}
-    rows = [
+    return [
         {
             "about": about, "feed": entry.feed, "site": item.site, "epoch": entry.epoch,
             "seq": entry.seq,
         }
         for about in subjects | named
     ]  # fmt: skip
-    if rows:
-        conn.execute(upsert(LOG_RECORD).on_conflict_do_nothing(), rows)

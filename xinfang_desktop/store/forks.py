@@ -58,6 +58,13 @@ class Branches:
         forks = self._of.get(chain)
         return [chain._replace(site=branch) for branch in forks] if forks else []
 
+    def leave(self, chain: Chain, site: str, seq: int) -> bool:
+        """Whether branches leave ``chain`` at this number."""
+        forks = self._of.get((chain.feed, site, chain.epoch))
+        return forks is not None and any(
+            (fork.parent, fork.seq) == (chain.site, seq) for fork in forks.values()
+        )
+
     def all(self) -> list[Fork]:
         """Every branch, the oldest finding first."""
         found = (fork for forks in self._of.values() for fork in forks.values())
@@ -131,12 +138,3 @@ def name_signatures(conn: Connection) -> None:
         .values(site=there.limit(1).scalar_subquery())
         .prefix_with("OR REPLACE", dialect="sqlite")
     )
-
-
-def forked_at(conn: Connection, chain: Chain, site: str, seq: int) -> bool:
-    """Whether branches leave ``chain`` at this number already."""
-    query = select(FORK.c.branch).where(
-        FORK.c.feed == chain.feed, FORK.c.site == site, FORK.c.epoch == chain.epoch,
-        FORK.c.parent == chain.site, FORK.c.seq == seq,
-    )  # fmt: skip
-    return conn.execute(query.limit(1)).first() is not None

@@ -21,7 +21,8 @@ from ..journal.chain import Chain, Head, branch_name, origin
 from ..journal.clock import Hlc, follow
 from ..journal.entry import Entry, decode
 from ..journal.feeds import named_in
-from ..journal.ops import EventOp, RawOp, SetOp
+from ..journal.ops import EventOp, RawOp, ResolveOp, SetOp
+from ..journal.plain import check_values
 from . import forks
 from .applying import Item, apply, bases_of, missing_record
 from .changelog import keep_hlc, last_hlc, store
@@ -110,8 +111,12 @@ class Inbox:
     # --- arriving ---
 
     def take(self, arrival: Arrival) -> None:
-        """One entry; it is in its chain, known, refused or on the shelf afterwards."""
+        """One entry; it is in its chain, known, refused or on the shelf afterwards.
+
+        Raises DamagedInput for a value that no field of its kind can hold.
+        """
         entry = arrival.entry
+        _check(entry)
         if self._is_known(entry, arrival.hash):
             self.taken.known += 1
             return
@@ -119,11 +124,12 @@ class Inbox:
         if refusal and refusal not in (UNKNOWN_SITE, REVOKED):
             self.taken.refused += 1
             return
-        reason = refusal or ("" if arrival.covered else UNSIGNED) or self._lacking(entry)
-        if reason:
+        chain, reason = self._place(entry)
+        reason = refusal or ("" if arrival.covered else UNSIGNED) or reason
+        if reason or chain is None:
             self._shelve(arrival, reason)
         else:
-            self._accept(entry, arrival.hash, arrival.body)
+            self._accept(entry, arrival.hash, arrival.body, chain)
 
     def finish(self) -> Taken:
         """Apply what became possible; what still waits is counted, and named on the shelf."""
@@ -153,13 +159,14 @@ class Inbox:
     def _head(self, chain: Chain) -> Head:
         return self._ahead.get(chain) or self._vector.head(chain)
 
-    def _lacking(self, entry: Entry) -> str:
-        """What the entry waits for: "" where it can be applied now."""
-        if self._extends(entry) is None:
-            return GAP
+    def _place(self, entry: Entry) -> tuple[Chain | None, str]:
+        """The chain that an entry goes on from, and what it waits for, "" where for nothing."""
+        chain = self._extends(entry)
+        if chain is None:
+            return None, GAP
         if any(not self._base_is_here(entry, base) for base in bases_of(entry)):
-            return CAUSE
-        return CAUSE if missing_record(self._conn, entry, self._made) else ""
+            return chain, CAUSE
+        return chain, CAUSE if missing_record(self._conn, entry, self._made) else ""
 
     def _base_is_here(self, entry: Entry, base: Any) -> bool:
         feed, stamp = named_in(base, entry.feed)
@@ -187,13 +194,9 @@ class Inbox:
         found = [site for site in self._conn.scalars(before) if origin(site) == entry.site]
         return chain._replace(site=found[0]) if found else None
 
-    def _accept(self, entry: Entry, hash: str, body: bytes) -> None:
-        chain = self._extends(entry)
-        assert chain is not None
+    def _accept(self, entry: Entry, hash: str, body: bytes, chain: Chain) -> None:
         site = chain.site
-        if self._head(chain).seq >= entry.seq or forks.forked_at(
-            self._conn, chain, entry.site, entry.seq
-        ):
+        if self._head(chain).seq >= entry.seq or self._branches.leave(chain, entry.site, entry.seq):
             site = self._fork(entry, hash, chain)
         self._pending.append((Item(entry, site, hash), body))
         self._ahead[chain._replace(site=site)] = Head(entry.seq, hash)
@@ -277,16 +280,17 @@ class Inbox:
             if self._is_known(entry, row.hash):
                 self._take_down(row)
                 continue
+            chain, lacking = self._place(entry)
             reason = (
                 self._writers.refusal(row.feed, row.site, row.epoch, row.seq)
                 or ("" if row.hash in signed else UNSIGNED)
-                or self._lacking(entry)
+                or lacking
             )
-            if reason:
+            if reason or chain is None:
                 self._rename(row, reason)
                 continue
             self._take_down(row)
-            self._accept(entry, row.hash, row.body)
+            self._accept(entry, row.hash, row.body, chain)
             moved = True
         return moved
 
@@ -297,6 +301,14 @@ class Inbox:
     def _rename(self, row: Any, reason: str) -> None:
         if row.reason != reason:
             self._conn.execute(update(WAITING).where(*_same(row)).values(reason=reason))
+
+
+def _check(entry: Entry) -> None:
+    for op in entry.ops:
+        if isinstance(op, SetOp | ResolveOp) and op.t in KINDS:
+            check_values(KINDS[op.t], {name: write.value for name, write in op.f.items()})
+        elif isinstance(op, EventOp) and op.t in KINDS:
+            check_values(KINDS[op.t], op.d)
 
 
 def _replaces(op: SetOp) -> bool:
