@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from tests.factories import CHEAP, OFFICE, PASSWORD, MovableClock
 from tests.services import two_villages
 from tests.services.two_villages import TwoVillages
+from tests.state import SHARED, scratch_state
 from xinfang_desktop.places import RESOURCES
 from xinfang_desktop.services import accounts
 from xinfang_desktop.services.accounts import NewAccount, NewPerson, OfficeCreated
@@ -24,29 +22,15 @@ from xinfang_desktop.store.reference import Reference, load_reference
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# where offices that several tests share leave their tokens; each test works on a copy of it
-_STATE = tempfile.mkdtemp(prefix="xinfang-state-")
-os.environ["XINFANG_STATE"] = _STATE
-atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
-
 # how long an example takes says something about the machine's other work, not about the code
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 
-@contextmanager
-def scratch_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """For a shared fixture that works on a copy of a shared office: its tokens are nobody's."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XINFANG_STATE", str(tmp_path_factory.mktemp("scratch")))
-        shutil.copytree(_STATE, os.environ["XINFANG_STATE"], dirs_exist_ok=True)
-        yield
-
-
 @pytest.fixture(autouse=True)
 def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's state folder of this test, with the tokens of the offices that were made before."""
-    folder = Path(shutil.copytree(_STATE, tmp_path_factory.mktemp("state") / "xinfang"))
+    folder = Path(shutil.copytree(SHARED, tmp_path_factory.mktemp("state") / "xinfang"))
     monkeypatch.setenv("XINFANG_STATE", str(folder))
     return folder
 

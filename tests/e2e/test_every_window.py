@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 )
 
 from tests import mediating, screening
-from tests.conftest import scratch_state
 from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
 from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
+from tests.state import scratch_state
 from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.services import (
     accounts,
