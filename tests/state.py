@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,16 @@ SHARED = tempfile.mkdtemp(prefix="xinfang-state-")
 
 os.environ["XINFANG_STATE"] = SHARED
 atexit.register(shutil.rmtree, SHARED, ignore_errors=True)
+
+
+@contextmanager
+def apart(folder: Path) -> Iterator[None]:
+    """As on a PC of its own: with a state folder that another copy of the office does not touch."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not folder.exists():
+            shutil.copytree(os.environ["XINFANG_STATE"], folder)
+        patch.setenv("XINFANG_STATE", str(folder))
+        yield
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from tests.factories import PASSWORD
 from tests.screening import dispute
 from tests.services import two_villages
 from tests.services.two_villages import LIAISONS, OTHER, OTHER_CODE, OWN, TEXTS, TwoVillages
+from tests.state import apart
 from xinfang_desktop.cli.commands import NOUNS
 from xinfang_desktop.cli.mediation import _STEPS
 
@@ -44,6 +45,7 @@ VERBS: Mapping[str, Sequence[Words]] = {
         [], ["--village", OTHER], ["--village", OTHER_CODE], ["--text", SAYS.names[0]],
         ["--period", "2026-06"], ["--view", "stalled"], ["--state", "mediation"],
     ],
+    "dispute share": [["{number}", "--to", OTHER]],
     "dispute show": [["{number}"], ["{short}"]],
     "dispute do": [["{number}", "note", "--file", "step.json"]],
     "dispute attach": [["{number}", "step.json"]],
@@ -120,10 +122,7 @@ def test_the_command_tells_a_liaison_nothing_of_another_village(
     ]
     ran = 0
     for words in asked(both):
-        here, there = (
-            _and_files(run("--data", home, "--user", LIAISONS[OWN], "--json", *words), tmp_path)
-            for home in homes
-        )
+        here, there = (_and_files(_asked_at(home, run, words), tmp_path) for home in homes)
         told = {
             each
             for each in both.secrets
@@ -134,6 +133,12 @@ def test_the_command_tells_a_liaison_nothing_of_another_village(
         assert _masked(here) == _masked(there), words
         ran += 1
     assert ran > 60
+
+
+def _asked_at(home: Path, run: Command, words: Sequence[str]) -> Ran:
+    """As on a PC of its own."""
+    with apart(home.with_name(f"{home.name}-state")):
+        return run("--data", home, "--user", LIAISONS[OWN], "--json", *words)
 
 
 def _and_files(said: Ran, folder: Path) -> Ran:

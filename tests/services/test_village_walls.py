@@ -24,6 +24,7 @@ from tests.screening import dispute
 from tests.services import two_villages
 from tests.services.test_permissions_of_services import USE_CASES
 from tests.services.two_villages import LIAISONS, OTHER, OTHER_CODE, OWN, TEXTS, TwoVillages
+from tests.state import apart
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.ledgers.mapping import MappingProfile
@@ -97,7 +98,19 @@ OF: Mapping[str, Values] = {
     "dispute_work.dispute_problems": {"data": [{"text": "看过"}, {"method": "其他"}]},
     "dispute_work.register_dispute": {"data": [ROW | {"village": OTHER}, ROW | {"village": OWN}]},
     "dispute_work.take_dispute_step": {"data": [{"text": "看过"}]},
+    "conflicts.resolve_conflict": {"id": ["0123456789ab"], "pick": ["1"], "value": [None]},
+    "conflicts.undo_decision": {"id": ["0123456789ab"], "other": [0]},
     "drafts.drop_draft": {"key": DRAFTS},
+    "exchange_status.bundle_history": {"site": ["", OTHER]},
+    "receiving.import_bundle": {"path": ["{folder}/2027.csv"]},
+    "receiving.preview_bundle": {"path": ["{folder}/2027.csv"]},
+    "sending.export_bundle": {"to": [OTHER, OTHER_CODE], "out": ["{folder}"], "budget": [None],
+                              "recovery": [False]},
+    "sharing.share_dispute": {"to": [OTHER]},
+    "sharing.share_matter": {"to": [OTHER]},
+    "sites.add_site": {"data": [b"no card"], "role": [""], "feeds": [()]},
+    "sites.read_card": {"data": [b"no card"]},
+    "sites.revoke_site": {"which": [OTHER, OTHER_CODE]},
     "committees.add_committee": {"data": [{"name": f"{OTHER}第二调委会", "village": OTHER}]},
     "committees.change_committee": {"name": [COMMITTEE], "data": [{"phone": "0739-2"}]},
     "committees.set_mediator": {"committee": [COMMITTEE], "data": [{"name": "新调解员"}]},
@@ -262,6 +275,13 @@ class Said:
 def walk(home: Path, folder: Path, roles: tuple[str, ...], both: TwoVillages,
          reference: Reference) -> list[Said]:  # fmt: skip
     """Every use case with every argument, as 何春生 with these roles; what was said."""
+    with apart(folder.with_name(f"{folder.name}-state")):
+        return _walk(home, folder, roles, both, reference)
+
+
+def _walk(
+    home: Path, folder: Path, roles: tuple[str, ...], both: TwoVillages, reference: Reference
+) -> list[Said]:
     clock = MovableClock()
     clock.go("2026-10-16")
     officer = accounts.sign_in(home, OFFICE.admin, PASSWORD, clock, reference)

@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from tests.factories import OFFICE, PASSWORD, MovableClock
 from tests.screening import COURSES, bring, dispute
+from tests.state import apart
 from xinfang_desktop.domain.names import mask_name
 from xinfang_desktop.services import (
     accounts,
@@ -101,8 +102,9 @@ def make(made: Path, folder: Path, reference: Reference) -> TwoVillages:
     rounds.open_round(desk, OpenRound("monthly", "2026-09"))
     own = _live(desk, without, OWN, clock, reference, folder)
     full = Path(shutil.copytree(without, folder / "full"))
-    desk = _enter(full, clock, reference)
-    everything = _live(desk, full, OTHER, clock, reference, folder)
+    with apart(folder / "full-state"):
+        desk = _enter(full, clock, reference)
+        everything = _live(desk, full, OTHER, clock, reference, folder)
     other = {
         kind: tuple(id for id in ids if id not in own.get(kind, ()))
         for kind, ids in everything.items()

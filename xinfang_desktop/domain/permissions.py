@@ -131,6 +131,9 @@ SERVICES: Mapping[str, Roles] = {
 }
 """Service verb → the roles that may call it. Each service filters further by feed and village."""
 
+WHOLE_OFFICE = frozenset({"read_sites", "manage_sites", "exchange_bundles", "read_exchange"})
+"""Verbs that concern every site of the office: not for an account bound to one of its villages."""
+
 GRANTS: Mapping[str, Roles] = {**STEPS, **_CASE_STEPS, **SERVICES}
 
 

@@ -115,6 +115,11 @@ class Desk:
         return self.account.village if permissions.bound_to_village(self.roles) else None
 
     @property
+    def of_one_village(self) -> bool:
+        """Whether this is a village's account on another office's PC."""
+        return self.village is not None and self._office.level != "village"
+
+    @property
     def local_feed(self) -> str:
         """Looks, searches and sign-ins: they never travel."""
         return f"local:{self.site.id}"
@@ -258,6 +263,8 @@ def use_case(
         def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
             desk.check_account()
             permissions.require(desk.roles, verb)
+            if verb in permissions.WHOLE_OFFICE and desk.of_one_village:
+                raise permissions.not_permitted(verb)
             return service(desk, *args, **kwargs)
 
         checked.verb = verb  # type: ignore[attr-defined]
