@@ -6,10 +6,11 @@ signed and passed on is these bytes, never a second serialisation of them (EXCHA
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 from unicodedata import is_normalized, normalize
+
+import orjson
 
 from ..domain.errors import DamagedInput
 from ..domain.records import Json
@@ -19,20 +20,6 @@ MAX_DEPTH: Final = 32
 
 _INT_LIMIT: Final = 2**63
 _BARE: Final = frozenset({str, bool, type(None)})
-_ENCODER: Final = json.JSONEncoder(
-    ensure_ascii=False,
-    check_circular=False,  # the depth cap of ``check`` already ends a circle
-    allow_nan=False,
-    sort_keys=True,
-    separators=(",", ":"),
-)
-
-
-def _no_float(_: str) -> NoReturn:
-    raise ValueError("a float in canonical JSON")
-
-
-_DECODER: Final = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
 def check(value: Json, depth: int = MAX_DEPTH) -> None:
@@ -77,12 +64,25 @@ def plain(value: Json) -> Json:
 
 def canonical_of_checked(value: Json) -> bytes:
     """The bytes of a value whose foreign parts went through ``check`` before."""
-    text = _ENCODER.encode(value)
+    data = _encoded(value)
     # Nothing composes with the quotes around a text, so NFC of the whole implies NFC of each part;
     # the reverse fails only for "\n" before a combining mark, which the slow way settles.
-    if not is_normalized("NFC", text):
-        text = _ENCODER.encode(normalised(value))
-    return text.encode()
+    if not data.isascii() and not is_normalized("NFC", data.decode()):
+        data = _encoded(normalised(value))
+    return data
+
+
+def _encoded(value: Json) -> bytes:
+    return orjson.dumps(value, _plainer, orjson.OPT_SORT_KEYS)
+
+
+def _plainer(value: Json) -> Json:
+    """What the encoder does not take by itself: named tuples and mappings."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a value of type {type(value).__name__} in canonical JSON")
 
 
 def canonical(value: Json) -> bytes:
@@ -96,16 +96,26 @@ def canonical(value: Json) -> bytes:
 
 
 def parse(data: bytes) -> Any:
-    """Read canonical bytes back; anything that is not exactly canonical raises DamagedInput.
+    """Read canonical bytes back; anything that is not exactly canonical raises DamagedInput."""
+    value = parse_unchecked(data)
+    try:
+        check(value)
+    except (TypeError, ValueError) as problem:
+        raise _damaged() from problem
+    return value
 
-    The depth of what is returned is not bounded below Python's own limit: callers pass the parts
-    they keep through ``check``.
+
+def parse_unchecked(data: bytes) -> Any:
+    """As ``parse``, for a caller that passes the parts it keeps through ``check`` itself.
+
+    The depth of what is returned is not bounded below the parser's own limit of some thousand
+    levels, and numbers in it may be floats.
     """
     try:
-        value = _DECODER.decode(data.decode())
+        value = orjson.loads(data)
         if canonical_of_checked(value) == data:
             return value
-    except (ValueError, RecursionError) as problem:
+    except (ValueError, TypeError, RecursionError) as problem:
         raise _damaged() from problem
     raise _damaged()
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from ..domain.errors import DamagedInput
 from ..domain.records import Json, Stamp
-from .canonical import canonical_of_checked, check, parse
+from .canonical import canonical_of_checked, check, parse_unchecked
 from .clock import Hlc
 from .ops import Op, count, exactly, from_json, text, to_json, written_twice
 
@@ -106,7 +106,7 @@ def decode(data: bytes) -> Entry:
     """
     if len(data) > MAX_ENTRY_BYTES:
         raise _damaged("entry_damaged")
-    raw = parse(data)
+    raw = parse_unchecked(data)
     try:
         if exactly(exactly(raw, dict)["v"], int) != VERSION:
             raise _damaged("entry_too_new")

@@ -233,12 +233,15 @@ def _fields(value: Any) -> Mapping[str, FieldWrite] | None:
     """The field writes of one operation; None when a newer program added something to them."""
     fields = {}
     for name, write in exactly(value, dict).items():
-        if len(exactly(write, dict)) != 2:
+        if type(write) is not dict:
+            raise ValueError("dict expected in a log entry")
+        if len(write) != 2:
             return None
-        item = write["v"]
+        item, bases = write["v"], write["b"]
         if type(item) is not str:
             check(item)
-        fields[name] = FieldWrite(item, _stamps(write["b"]))
+        stamps = _stamps(bases) if bases or type(bases) is not list else ()
+        fields[name] = FieldWrite(item, stamps)
     return fields
 
 

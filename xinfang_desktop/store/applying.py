@@ -58,22 +58,36 @@ class _Batch:
 
     def flush(self) -> None:
         for kind, rows in self.inserts.items():
-            self.conn.execute(upsert(TABLES[kind]).on_conflict_do_nothing(), rows)
+            self._insert(kind, rows)
         for kind, rows in self.events.items():
-            self._flush_events(kind, rows)
+            self._insert(kind, rows)
+            self._keep_widest(kind, rows)
         self.inserts.clear()
         self.events.clear()
 
-    def _flush_events(self, kind: str, rows: list[dict[str, Any]]) -> None:
+    def _insert(self, kind: str, rows: list[dict[str, Any]]) -> None:
+        """By the driver itself: the values are as the columns hold them, and there are many."""
+        names = TABLES[kind].c.keys()
+        values = [tuple(row[name] for name in names) for row in rows]
+        self.conn.exec_driver_sql(_insert_into(kind), values)
+
+    def _keep_widest(self, kind: str, rows: list[dict[str, Any]]) -> None:
         """An event that stands in two feeds keeps the one that carries further."""
         table = TABLES[kind]
-        self.conn.execute(upsert(table).on_conflict_do_nothing(), rows)
         for row in rows:
             if reach(row["feed"]) > 1:
                 moved_here = table.update().where(
                     table.c.id == row["id"], table.c.feed != row["feed"]
                 )
                 self.conn.execute(moved_here.values(feed=row["feed"]))
+
+
+@cache
+def _insert_into(kind: str) -> str:
+    names = TABLES[kind].c.keys()
+    columns = ", ".join(f'"{name}"' for name in names)
+    places = ", ".join("?" * len(names))
+    return f'INSERT INTO "{kind}" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING'
 
 
 def apply(
@@ -147,9 +161,10 @@ def bases_of(entry: Entry) -> set[Stamp]:
     """Every write that this entry says it replaces or had seen."""
     found: set[Stamp] = set()
     for op in entry.ops:
-        if isinstance(op, SetOp | ResolveOp):
+        if type(op) is SetOp or type(op) is ResolveOp:
             for write in op.f.values():
-                found.update(write.bases)
+                if write.bases:
+                    found.update(write.bases)
         elif isinstance(op, VoidOp | RmOp):
             found.update(op.b)
     return found

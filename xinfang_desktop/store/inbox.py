@@ -164,7 +164,10 @@ class Inbox:
         chain = self._extends(entry)
         if chain is None:
             return None, GAP
-        if any(not self._base_is_here(entry, base) for base in bases_of(entry)):
+        bases = bases_of(entry)
+        if not bases:
+            return chain, ""
+        if not all(self._base_is_here(entry, base) for base in bases):
             return chain, CAUSE
         return chain, CAUSE if missing_record(self._conn, entry, self._made) else ""
 

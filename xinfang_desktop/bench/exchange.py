@@ -1,0 +1,191 @@
+"""Bundles against the plainest way: ``executemany`` of the same rows into the same kind of store.
+
+A month between two PCs of a busy township: matters with all that belongs to them, ten records each.
+The import proves signatures, chains and types, keeps the log, merges by bases, computes duties and
+the search index; the yardstick writes the finished rows and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Final
+
+from ..domain.records import Claim, Document, Intake, Matter, Party, Record, Step
+from ..services import receiving, sending, sites
+from ..services.accounts import CreateOffice, create_office, sign_in
+from ..services.desk import Desk
+from ..store import schema
+from ..store.changelog import new, new_id
+from ..store.database import Database
+from ..store.keyfile import Cost
+from ..store.reference import Reference
+from ..store.tables import TABLES
+
+RECORDS: Final = 10_000
+KNOWN: Final = 0.1
+"""Seconds that a bundle which came before may take."""
+
+_PASSWORD: Final = "bench-office-7"
+_CHEAP: Final = Cost(8, 1, 1)
+_MOMENT: Final = datetime(2026, 9, 21, 9, tzinfo=timezone(timedelta(hours=8)))
+_SURNAMES, _GIVEN = "王李张刘陈杨黄赵吴周", "敏芳伟军丽娟强磊洋艳"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Two PCs of one office and what goes from the first to the second."""
+
+    here: Desk
+    there: Desk
+    folder: Path
+    spare: Path
+
+
+@contextmanager
+def shipment(shipped: Reference, records: int) -> Iterator[Shipment]:
+    """Two new PCs that trust each other, the first with so many records of its own."""
+    before = os.environ.get("XINFANG_STATE")
+    with tempfile.TemporaryDirectory(prefix="xinfang-bench-") as name:
+        folder = Path(name)
+        os.environ["XINFANG_STATE"] = str(folder / "state")  # nothing of it stays on this PC
+        desks = []
+        try:
+            desks = [_office(folder / each, shipped) for each in ("here", "there")]
+            here, there = desks
+            sites.add_site(here, sites.own_card(there).data)
+            sites.add_site(there, sites.own_card(here).data)
+            _fill(here, records)
+            yield Shipment(here, there, folder / "bundles", folder / "plain.db")
+        finally:
+            for desk in desks:
+                desk.close()
+            if before is None:
+                del os.environ["XINFANG_STATE"]
+            else:
+                os.environ["XINFANG_STATE"] = before
+
+
+def _office(home: Path, shipped: Reference) -> Desk:
+    asked = CreateOffice("330100101", "青石镇信访办", "township", "周敏", _PASSWORD)
+    create_office(home, asked, lambda: _MOMENT, shipped, cost=_CHEAP)
+    return sign_in(home, "周敏", _PASSWORD, lambda: _MOMENT, shipped)
+
+
+def _fill(desk: Desk, records: int) -> None:
+    """A save for each matter, a hundred of them in one transaction to have it done."""
+    files = [_matter(desk.feed, number) for number in range(records // 10)]
+    for start in range(0, len(files), 100):
+        with desk.writing() as tx:
+            for file in files[start : start + 100]:
+                tx.append(new(record) for record in file)
+
+
+def _matter(feed: str, number: int) -> list[Record]:
+    """One matter and what belongs to it."""
+    id, intake, day = new_id(), new_id(), date(2026, 9, 1) + timedelta(days=number % 20)
+    mark = f"330100101-XF-{day:%Y%m%d}-A{number:04d}"
+    name = _SURNAMES[number % 10] + _GIVEN[number // 10 % 10] + _GIVEN[number // 100 % 10]
+    place = f"{number % 9 + 1}组"
+
+    def step(action: str, state: str, **data: Any) -> Step:
+        return Step(
+            id=new_id(), feed=feed, matter=id, action=action, on=day, at=_MOMENT, by="周敏",
+            from_state="S10", to_state=state, intake=intake, data=data,
+        )  # fmt: skip
+
+    def paper(form: str, title: str) -> Document:
+        return Document(
+            id=new_id(), feed=feed, matter=id, intake=intake, form=form, number="", title=title,
+            sha256=secrets.token_hex(32), pages=1, at=_MOMENT, by="周敏",
+            facts={"organ": "青石镇信访办", "petitioner": name, "claims": ["修好后山的路"]},
+        )  # fmt: skip
+
+    return [
+        Matter(
+            id=id, feed=feed, number=mark, query_code=f"{number:08d}", title="后山路塌方要求清理",
+            state="S10", received_on=day, channel="visit", place=place, owner="周敏",
+        ),
+        Intake(
+            id=intake, feed=feed, number=mark, matter=id, channel="visit", received_on=day,
+            registered_at=_MOMENT, registered_by="周敏", place=place,
+            summary="雨后塌方，堵了进山的路，村里推了两次没有清完",
+        ),
+        Claim(id=new_id(), feed=feed, matter=id, no=1, text=f"清理后山路（第{number}处）"),
+        Party(
+            id=new_id(), feed=feed, intake=intake, matter=id, no=1, name=name,
+            phone=f"139{number:08d}",
+        ),
+        step("register", "S10", number=mark),
+        step("have", "S10", have="接", content="当面接待"),
+        step("claim", "S20", handler="周敏", no_interest=True),
+        step("note", "S20", record="contact", content="电话说明了经过，约了看现场的日子"),
+        paper("F01", "信访登记表"),
+        paper("F02", "来访回执"),
+    ]  # fmt: skip
+
+
+def taken_in(shipped: Reference, records: int) -> tuple[float, float]:
+    """Seconds of the import, and of ``executemany`` of the same rows."""
+    with shipment(shipped, records) as goods:
+        file = _sent(goods)
+        began = time.perf_counter()
+        receiving.import_bundle(goods.there, file)
+        return time.perf_counter() - began, _plainly(goods)
+
+
+def sent_out(shipped: Reference, records: int) -> tuple[float, float]:
+    """Seconds of the export, and of ``executemany`` of the same rows."""
+    with shipment(shipped, records) as goods:
+        began = time.perf_counter()
+        _sent(goods)
+        return time.perf_counter() - began, _plainly(goods)
+
+
+def known_again(shipped: Reference, records: int) -> tuple[float, float]:
+    """Seconds of an import that brings nothing, and what was agreed for it."""
+    with shipment(shipped, records) as goods:
+        file = _sent(goods)
+        receiving.import_bundle(goods.there, file)
+        began = time.perf_counter()
+        receiving.import_bundle(goods.there, file)
+        return time.perf_counter() - began, KNOWN
+
+
+def _sent(goods: Shipment) -> Path:
+    made = sending.export_bundle(goods.here, goods.there.site.id, goods.folder)
+    return made.files[0].path
+
+
+def _plainly(goods: Shipment) -> float:
+    """The same rows into an empty store of the same schema and cipher; the median of five."""
+    with goods.here.reading() as conn:
+        rows = {
+            kind: [tuple(row) for row in conn.execute(table.select())]
+            for kind, table in TABLES.items()
+        }
+    database = Database(goods.spare, secrets.token_bytes(32), guard=False)
+    schema.create(database)
+    took = []
+    try:
+        for _ in range(5):
+            with database.exclusive() as conn:
+                for kind in rows:
+                    conn.exec_driver_sql(f'DELETE FROM "{kind}"')
+            began = time.perf_counter()
+            with database.write() as conn:
+                driver: Any = conn.connection.driver_connection
+                for kind, each in rows.items():
+                    places = ",".join("?" * len(TABLES[kind].c))
+                    driver.executemany(f'INSERT INTO "{kind}" VALUES ({places})', each)
+            took.append(time.perf_counter() - began)
+    finally:
+        database.close()
+    return sorted(took)[2]
