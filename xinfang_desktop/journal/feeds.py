@@ -17,7 +17,7 @@ from ..domain.records import Stamp
 
 _SHAPES: Final = tuple(
     re.compile(shape)
-    for shape in (r"local:.+", r"(township:\d{9}|county:\d{6})", r"village:\d{12}", r"county:\d{6}/\d{9}")
+    for shape in (r"local:.+", r"(township:[0-9]{9}|county:[0-9]{6})", r"village:[0-9]{12}", r"county:[0-9]{6}/[0-9]{9}")
 )  # fmt: skip
 _AT: Final = "@"
 
