@@ -127,6 +127,11 @@ def decode(data: bytes, root_public: bytes) -> Roster:
     return roster
 
 
+def feed_of(data: bytes) -> str:
+    """The feed a roster says it is of; whoever signed it. Raises DamagedInput as ``decode``."""
+    return _decode(data)[0].feed
+
+
 def _decode(data: bytes) -> tuple[Roster, bytes, bytes]:
     if len(data) > MAX_BYTES:
         raise refuse("roster_damaged")

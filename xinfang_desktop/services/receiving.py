@@ -265,7 +265,8 @@ class _Keys:
         return self._keys.get(site)
 
     def learn(self, data: bytes) -> None:
-        for member in rosters.read(self._known, data).sites:
+        roster = rosters.read(self._known, data)
+        for member in roster.sites if roster else ():
             self._keys.setdefault(member.site, bytes.fromhex(member.sign))
 
 

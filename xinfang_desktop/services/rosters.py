@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..domain.errors import DamagedInput
 from ..exchange import roster as rosters
-from ..exchange.refusals import refuse
 from ..exchange.roster import Member, Roster
 from ..exchange.suite import box_public
 from ..journal.feeds import upper_office
@@ -65,11 +64,13 @@ def site_name(office: str, block: str) -> str:
 def accept(tx: Transaction, data: bytes) -> bool:
     """Follow a roster that came in; says whether it was new.
 
-    Raises DamagedInput ``roster_forged`` where no root that we follow signed it, or one that does
-    not speak for its feed.
+    Raises DamagedInput as ``read``.
     """
     known = Directory.read(tx.conn)
-    roster, root = read(known, data), _signed_by_a_root(known, data)[1]
+    found = _followed(known, data)
+    if found is None:
+        return False
+    roster, root = found
     version, _ = stored_rosters(tx.conn).get(roster.feed, (0, b""))
     if roster.version <= version or known.root_of(roster.feed):
         return False
@@ -82,25 +83,33 @@ def accept(tx: Transaction, data: bytes) -> bool:
     return True
 
 
-def read(known: Directory, data: bytes) -> Roster:
-    """A roster that a root which we follow signed for its feed. Raises DamagedInput."""
-    roster, root = _signed_by_a_root(known, data)
-    if upper_office(roster.feed) != known.roots()[root]:
-        raise refuse("roster_forged")
-    return roster
+def read(known: Directory, data: bytes) -> Roster | None:
+    """A roster that a root which we follow signed for its feed.
+
+    None for the roster of a feed whose upper office gave us no card: another PC of our office may
+    pass on what only it follows. Raises DamagedInput ``roster_forged`` where the root that we
+    follow for this feed did not sign it.
+    """
+    found = _followed(known, data)
+    return found[0] if found else None
 
 
-def _signed_by_a_root(known: Directory, data: bytes) -> tuple[Roster, str]:
+def _followed(known: Directory, data: bytes) -> tuple[Roster, str] | None:
+    """The roster and the root that signed it."""
+    upper = upper_office(rosters.feed_of(data))
     refused: DamagedInput | None = None
-    for root in known.roots():
+    for root, office in known.roots().items():
+        if office != upper:
+            continue
         try:
             return rosters.decode(data, bytes.fromhex(root)), root
         except DamagedInput as problem:
             if problem.code != "roster_forged":
                 raise
             refused = problem
-    assert refused is not None
-    raise refused
+    if refused is not None:
+        raise refused
+    return None
 
 
 def _ourselves(tx: Transaction, member: Member) -> None:
