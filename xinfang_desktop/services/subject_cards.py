@@ -81,11 +81,16 @@ def _matters(desk: Desk, conn: Connection, now: Setting, ids: Iterable[str]) -> 
 
 
 def _seen(desk: Desk, conn: Connection, cls: type[Record], ids: Iterable[str]) -> list[Any]:
-    """Those of these records that lie within the account's village, if it is bound to one."""
+    """Those of these records that lie within the account's village, if it is bound to one.
+
+    Voided ones too: what changed after the voiding has to be shown to somebody.
+    """
     table, bound = TABLES[cls.kind], desk.village
     within = () if bound is None else (table.c.village == bound,)
     return [
-        record for part in chunks(ids) for record in fetch(conn, cls, table.c.id.in_(part), *within)
+        record
+        for part in chunks(ids)
+        for record in fetch(conn, cls, table.c.id.in_(part), *within, with_voided=True)
     ]
 
 
