@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..domain.kinds import KINDS
@@ -55,6 +55,8 @@ class _Batch:
     written: set[Place] = field(default_factory=set)
     changed: list[Written] = field(default_factory=list)
     disputed: set[Place] = field(default_factory=set)  # had several heads before
+    early: dict[Place, RecordHeads] = field(default_factory=dict)  # voided before they came
+    came: dict[Place, RecordHeads] = field(default_factory=dict)  # … and those that came now
 
     def flush(self) -> None:
         for kind, rows in self.inserts.items():
@@ -114,7 +116,7 @@ def apply(
         )
         said.append(batch.changed[begun:])
     batch.flush()
-    _keep_heads(batch)
+    _keep_heads(conn, {place: batch.heads[place] for place in batch.written})
     batch.vector.save()
     joined = villages.join(conn, batch.changed)
     conflicts.keep(conn, batch.changed, batch.heads, batch.disputed | joined)
@@ -124,6 +126,8 @@ def apply(
         about = touched(conn, changed)
         spoken += _spoken_of(item, about)
         subjects |= about
+    for place, heads in batch.came.items():
+        spoken += _spoken_by_voids(conn, place, heads)
     if spoken:
         conn.execute(upsert(LOG_RECORD).on_conflict_do_nothing(), spoken)
     if setting is not None and batch.changed:
@@ -184,8 +188,18 @@ def _load(conn: Connection, ops: list[Any], vector: Vector) -> _Batch:
             homes.update({(kind, id): feed for id, feed in conn.execute(query)})
     disputed = {place for place, each in heads.items() if each.unsettled}
     return _Batch(
-        conn, vector, Branches(conn), villages.aliases(conn), heads, homes, disputed=disputed
-    )
+        conn, vector, Branches(conn), villages.aliases(conn), heads, homes, disputed=disputed,
+        early=_voided_early(conn),
+    )  # fmt: skip
+
+
+def _voided_early(conn: Connection) -> dict[Place, RecordHeads]:
+    """Events whose voiding came before they did; nothing else of an event has heads."""
+    query = select(HEAD.c.kind, HEAD.c.id, HEAD.c.heads).where(HEAD.c.kind.in_(_EVENTS))
+    return {(kind, id): RecordHeads.load(heads) for kind, id, heads in conn.execute(query)}
+
+
+_EVENTS = tuple(kind for kind, cls in KINDS.items() if cls.event)
 
 
 def _heads(conn: Connection, places: Sequence[Place]) -> dict[Place, RecordHeads]:
@@ -270,7 +284,11 @@ def _seen(batch: _Batch, home: str) -> Callable[[Stamp], bool]:
 
 
 def _apply_event(batch: _Batch, item: Item, op: EventOp) -> None:
-    row = {"id": op.id, "feed": item.entry.feed, "voided": 0}
+    place = (op.t, op.id)
+    row = {"id": op.id, "feed": item.entry.feed, "voided": int(place in batch.early)}
+    if place in batch.early:
+        batch.came[place] = batch.early.pop(place)
+        batch.conn.execute(delete(HEAD).where(HEAD.c.kind == op.t, HEAD.c.id == op.id))
     values = {**default_values(op.t), **op.d}
     batch.events[op.t].append({**row, **to_columns(op.t, values)})
     batch.changed.append((op.t, op.id, dict(op.d)))
@@ -279,10 +297,15 @@ def _apply_event(batch: _Batch, item: Item, op: EventOp) -> None:
 def _apply_void(batch: _Batch, item: Item, op: VoidOp) -> None:
     batch.flush()
     table = TABLES[op.t]
-    batch.conn.execute(update(table).where(table.c.id == op.id).values(voided=1))
-    place = (op.t, op.id)
-    if place in batch.heads:
-        entry = item.entry
+    done = batch.conn.execute(update(table).where(table.c.id == op.id).values(voided=1))
+    place, entry = (op.t, op.id), item.entry
+    if KINDS[op.t].event:
+        if not done.rowcount:
+            stamp = name_in(entry.feed, Stamp(item.site, entry.epoch, entry.seq), "")
+            early = batch.early.get(place, RecordHeads()).void(stamp, op.b)
+            batch.early[place] = early
+            _keep_heads(batch.conn, {place: early})
+    elif place in batch.heads:
         home = _home(batch, place, entry.feed)
         meant = _meaning(batch, item, home)
         stamp = name_in(entry.feed, Stamp(item.site, entry.epoch, entry.seq), home)
@@ -301,14 +324,11 @@ _APPLY: Mapping[type, Callable[[_Batch, Item, Any], None]] = defaultdict(
 )
 
 
-def _keep_heads(batch: _Batch) -> None:
-    rows = [
-        {"kind": kind, "id": id, "heads": batch.heads[kind, id].dump()}
-        for kind, id in batch.written
-    ]
+def _keep_heads(conn: Connection, heads: Mapping[Place, RecordHeads]) -> None:
+    rows = [{"kind": kind, "id": id, "heads": each.dump()} for (kind, id), each in heads.items()]
     if rows:
         statement = upsert(HEAD)
-        batch.conn.execute(
+        conn.execute(
             statement.on_conflict_do_update(
                 index_elements=["kind", "id"], set_={"heads": statement.excluded.heads}
             ),
@@ -321,10 +341,14 @@ def _spoken_of(item: Item, subjects: set[str]) -> list[dict[str, Any]]:
     entry = item.entry
     events = [op.d for op in entry.ops if isinstance(op, EventOp)]
     named = {data[key] for data in events for key in ("matter", "case") if data.get(key)}
-    return [
-        {
-            "about": about, "feed": entry.feed, "site": item.site, "epoch": entry.epoch,
-            "seq": entry.seq,
-        }
-        for about in subjects | named
-    ]  # fmt: skip
+    return _speaks_of(subjects | named, entry.feed, Stamp(item.site, entry.epoch, entry.seq))
+
+
+def _spoken_by_voids(conn: Connection, place: Place, heads: RecordHeads) -> list[dict[str, Any]]:
+    """Whom a voiding spoke of is known once the voided event is here."""
+    about = touched(conn, [(*place, {})])
+    return [row for void in heads.voids for row in _speaks_of(about, *named_in(void.stamp, ""))]
+
+
+def _speaks_of(subjects: set[str], feed: str, stamp: Stamp) -> list[dict[str, Any]]:
+    return [{"about": about, "feed": feed, **stamp._asdict()} for about in sorted(subjects)]
