@@ -230,12 +230,15 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
 def _settle_site(desk: Desk) -> None:
     """Give an older store its receiving key; go into the next epoch where this is an older copy."""
     with desk.reading() as conn:
-        why = epochs.why_next(desk.site, epochs.written(conn, desk.site))
+        count = epochs.written(conn, desk.site)
+    # an older store has no token either, but nobody has anything of it: no number can come twice
+    why = epochs.why_next(desk.site, count) if desk.site.box else ""
     if why or not desk.site.box:
         with desk.writing() as tx:
             if not desk.site.box:
                 tx.site = replace(desk.site, box=new_box())
                 meta.write_site(tx.conn, tx.site)
+                epochs.mark(tx.site, count)
             if why:
                 epochs.open_next(tx, why)
 
