@@ -156,9 +156,7 @@ def _begin(tx: Transaction, to: str) -> tuple[Peer, int]:
     meta.put(tx.conn, "site.serial", str(serial).encode())
     shared = known.shared_with(peer)
     with gate_of(tx.conn):
-        for chain, head in vector.heads(tx.conn).items():
-            if (chain.site, chain.epoch) == (tx.site.id, tx.site.epoch) and chain.feed in shared:
-                changelog.sign_head(tx.conn, tx.site, chain.feed, head)
+        changelog.sign_all(tx.conn, tx.site, shared)
     return peer, serial
 
 

@@ -13,10 +13,12 @@ from ..domain.records import Village
 from ..exchange import cards
 from ..exchange.cards import Card
 from ..exchange.suite import box_public, new_box
+from ..journal.chain import origin
 from ..journal.feeds import own_feed, reach
 from ..journal.signing import fingerprint
-from ..store import meta, vector
+from ..store import changelog, meta, vector
 from ..store.changelog import Transaction, new, new_id
+from ..store.database import gate_of
 from ..store.files import get
 from ..store.peers import EVERYTHING, Peer, put
 from ..store.villages import known_villages
@@ -256,8 +258,9 @@ def revoke_site(desk: Desk, which: str) -> SiteRow:
         old = known.find(which)
         cut: dict[str, dict[int, int]] = {feed: {} for feed in known.shared_with(old)}
         for chain, head in vector.heads(tx.conn).items():
-            if chain.site == old.site and chain.feed in cut:
-                cut[chain.feed][chain.epoch] = head.seq
+            if origin(chain.site) == old.site and chain.feed in cut:
+                last = cut[chain.feed].get(chain.epoch, 0)
+                cut[chain.feed][chain.epoch] = max(last, head.seq)
         peer = old if old.status == "revoked" else replace(old, status="revoked", cut=cut)
         put(tx.conn, peer)
         rosters.renew(tx)
@@ -275,6 +278,8 @@ def renew_site(desk: Desk) -> Changes:
     with desk.writing() as tx:
         known = Directory.read(tx.conn)
         old = known.site
+        with gate_of(tx.conn):
+            changelog.sign_all(tx.conn, old)  # nobody signs with the old key any more
         tx.site = meta.Site(
             new_id(), 1, _next_letter(known), Ed25519PrivateKey.generate(), old.feed, new_box(),
             "" if known.root_here else old.root,
@@ -285,15 +290,14 @@ def renew_site(desk: Desk) -> Changes:
 
 
 def _past(tx: Transaction, known: Directory) -> Peer:
-    """What this PC was until now, as a site that writes no more; its signatures still hold."""
+    """What this PC was until now, as another site: the copy may go on writing in its name.
+
+    Where there is no copy it writes no more; it can be revoked as any other.
+    """
     old, office = known.site, known.office
-    cut: dict[str, dict[int, int]] = {}
-    for chain, head in vector.heads(tx.conn).items():
-        if chain.site == old.id:
-            cut.setdefault(chain.feed, {})[chain.epoch] = head.seq
     return Peer(
         site=old.id, name=rosters.site_name(office.name, old.block), office_code=office.code,
         office_name=office.name, office_level=office.level, role="peer", feeds=(EVERYTHING,),
         sign=old.public.hex(), box=box_public(old.box), root="", block=old.block, epoch=old.epoch,
-        status="revoked", cut=cut, added_at=tx.wall.isoformat(timespec="seconds"),
+        added_at=tx.wall.isoformat(timespec="seconds"),
     )  # fmt: skip

@@ -10,7 +10,7 @@ import dataclasses
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +22,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from .. import __version__
 from ..domain.records import Record, Stamp
-from ..journal.chain import Chain, Head
+from ..journal.chain import Chain, Head, origin
 from ..journal.clock import START, Hlc, tick
 from ..journal.entry import Actor, Entry, decode, digest, encode
 from ..journal.feeds import travels
@@ -35,7 +35,7 @@ from .database import Database, gate_of
 from .schema import HEAD as SCHEMA
 from .subjects import Setting
 from .tables import CHECKPOINT, LOG, LOG_RECORD
-from .vector import Vector
+from .vector import Vector, heads
 
 CHECKPOINT_EVERY = 256
 """Entries of one feed between two signatures of this site."""
@@ -179,8 +179,24 @@ def store(conn: Connection, items: Sequence[Item], bodies: Sequence[bytes]) -> N
 
 def sign_head(conn: Connection, site: meta.Site, feed: str, head: Head) -> None:
     """Sign feed, epoch, sequence number and hash, so that no later hand can re-chain the past."""
-    signature = site.signing.sign(checkpoint_text(feed, site.epoch, head.seq, head.digest))
-    keep_checkpoint(conn, Chain(feed, site.id, site.epoch), head, signature)
+    _sign(conn, site, Chain(feed, site.id, site.epoch), head)
+
+
+def sign_all(conn: Connection, site: meta.Site, feeds: Collection[str] | None = None) -> None:
+    """Sign where each chain of this site stands, in these feeds or in all that travel.
+
+    Also those of earlier epochs and the branches of a fork: what was written before a disk was put
+    back, or before a copy was noticed, may never have been signed, and nobody takes it in unsigned.
+    """
+    for chain, head in heads(conn).items():
+        wanted = travels(chain.feed) if feeds is None else chain.feed in feeds
+        if wanted and origin(chain.site) == site.id:
+            _sign(conn, site, chain, head)
+
+
+def _sign(conn: Connection, site: meta.Site, chain: Chain, head: Head) -> None:
+    signature = site.signing.sign(checkpoint_text(chain.feed, chain.epoch, head.seq, head.digest))
+    keep_checkpoint(conn, chain, head, signature)
 
 
 def keep_checkpoint(conn: Connection, chain: Chain, head: Head, signature: bytes) -> None:
