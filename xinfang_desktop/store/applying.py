@@ -20,7 +20,7 @@ from ..journal.entry import Entry
 from ..journal.feeds import name_in, named_in, reach, renamed
 from ..journal.merge import RecordHeads
 from ..journal.ops import EventOp, FieldWrite, Op, ResolveOp, RmOp, SetOp, VoidOp
-from . import conflicts, villages
+from . import conflicts, meta, villages
 from .derived import moved, refresh, touched
 from .files import chunks, record_ids
 from .forks import Branches
@@ -29,6 +29,9 @@ from .tables import FIELDS, HEAD, LOG_RECORD, TABLES, default_values, to_columns
 from .vector import Vector
 
 Place = tuple[str, str]  # kind and id of a record
+
+REPLAY_OWED = "replay"
+"""Set in ``meta`` where a record came after changes to it, which only a replay of the log applies."""
 Written = tuple[str, str, dict[str, Any]]  # kind, id and the values as they were written
 
 
@@ -222,8 +225,12 @@ def _apply_set(batch: _Batch, item: Item, op: SetOp | ResolveOp) -> None:
     if "village" in writes and writes["village"].value in batch.aliases:
         village = batch.aliases[writes["village"].value]
         writes["village"] = writes["village"]._replace(value=village)
-    if not any(write.bases for write in writes.values()):
+    if place not in batch.homes and not _found(batch, op, place):
+        return
+    if not any(write.bases for write in op.f.values()):
         writes = {**_first(op.t), **writes}
+    if not writes:
+        return  # a newer program wrote fields that only it knows
     before = batch.heads.get(place)
     home = _home(batch, place, entry.feed)
     stamp = name_in(entry.feed, Stamp(item.site, entry.epoch, entry.seq), home)
@@ -247,6 +254,21 @@ def _apply_set(batch: _Batch, item: Item, op: SetOp | ResolveOp) -> None:
     batch.heads[place] = heads
     batch.written.add(place)
     batch.changed.append((op.t, op.id, {name: write.value for name, write in writes.items()}))
+
+
+def _found(batch: _Batch, op: SetOp | ResolveOp, place: Place) -> bool:
+    """Whether this operation brings a record of which there is no row yet.
+
+    A change to a record that was quarantined has nothing to change. That it came is noted by empty
+    heads: should the record come after all, the log is replayed.
+    """
+    if _based(op):
+        batch.heads[place] = RecordHeads()
+        batch.written.add(place)
+        return False
+    if batch.heads.pop(place, None) is not None:
+        meta.put(batch.conn, REPLAY_OWED, b"1")
+    return True
 
 
 @cache
@@ -305,7 +327,7 @@ def _apply_void(batch: _Batch, item: Item, op: VoidOp) -> None:
             early = batch.early.get(place, RecordHeads()).void(stamp, op.b)
             batch.early[place] = early
             _keep_heads(batch.conn, {place: early})
-    elif place in batch.heads:
+    elif place in batch.homes:
         home = _home(batch, place, entry.feed)
         meant = _meaning(batch, item, home)
         stamp = name_in(entry.feed, Stamp(item.site, entry.epoch, entry.seq), home)

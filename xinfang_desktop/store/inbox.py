@@ -29,7 +29,7 @@ from .changelog import keep_hlc, last_hlc, store
 from .database import gate_of
 from .files import chunks
 from .forks import Branches
-from .replay import rebuild
+from .replay import rebuild, replay_owed
 from .subjects import SUBJECTS, Setting
 from .tables import CHECKPOINT, LOG, WAITING
 from .vector import Vector
@@ -136,9 +136,9 @@ class Inbox:
         self._flush()
         while self._from_shelf():
             self._flush()
-        if self._rebuild:
-            forks.name_signatures(self._conn)
+        if self._rebuild or replay_owed(self._conn):
             rebuild(self._conn, self._setting)
+        forks.name_signatures(self._conn)
         self.taken.waiting = len(self._shelved)
         keep_hlc(self._conn, self._hlc)
         return self.taken
@@ -169,7 +169,13 @@ class Inbox:
             return chain, ""
         if not all(self._base_is_here(entry, base) for base in bases):
             return chain, CAUSE
-        return chain, CAUSE if missing_record(self._conn, entry, self._made) else ""
+        if not missing_record(self._conn, entry, self._made) or self._replaces_revoked(entry):
+            return chain, ""  # what was quarantined may never come: its changes stay in the log
+        return chain, CAUSE
+
+    def _replaces_revoked(self, entry: Entry) -> bool:
+        named = (named_in(base, entry.feed) for base in bases_of(entry))
+        return any(self._writers.refusal(feed, *base) == REVOKED for feed, base in named)
 
     def _base_is_here(self, entry: Entry, base: Any) -> bool:
         feed, stamp = named_in(base, entry.feed)
@@ -253,7 +259,8 @@ class Inbox:
             self._vector.save()
         else:
             self.taken.touched |= apply(self._conn, items, self._setting, self._vector)
-        self._pending, self._ahead, self._made = [], {}, set()
+            self._made = set()  # else nothing is in the tables before the rebuild
+        self._pending, self._ahead = [], {}
 
     # --- the shelf ---
 
@@ -390,7 +397,7 @@ def put_aside(
     """
     beyond = [
         row
-        for row in conn.execute(select(LOG).where(LOG.c.site == site))
+        for row in conn.execute(select(LOG).where(LOG.c.site.startswith(site, autoescape=True)))
         if row.feed in cut and row.seq > cut[row.feed].get(row.epoch, 0)
     ]
     if not beyond or setting is None:
@@ -410,7 +417,7 @@ def put_aside(
             for table in (LOG, CHECKPOINT):
                 conn.execute(
                     delete(table).where(
-                        table.c.feed == row.feed, table.c.site == site, table.c.epoch == row.epoch,
+                        table.c.feed == row.feed, table.c.site == row.site, table.c.epoch == row.epoch,
                         table.c.seq == row.seq,
                     )
                 )  # fmt: skip

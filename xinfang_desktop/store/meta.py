@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from ..journal.signing import fingerprint
@@ -21,6 +21,11 @@ def put(conn: Connection, key: str, value: bytes) -> None:
     """Set ``key`` to ``value``."""
     statement = insert(META).values(key=key, value=value)
     conn.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def drop(conn: Connection, key: str) -> None:
+    """Forget ``key``."""
+    conn.execute(delete(META).where(META.c.key == key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ..journal.clock import Hlc
 from ..journal.entry import decode
 from ..journal.feeds import named_in
 from . import meta
-from .applying import Item, apply, bases_of
+from .applying import REPLAY_OWED, Item, apply, bases_of
 from .derived import every_subject, refresh
 from .forks import Branches
 from .search import empty_tables
@@ -54,7 +54,13 @@ def rebuild(conn: Connection, setting: Callable[[Connection], Setting]) -> int:
     empty_tables(conn)
     total = replay(conn, conn)
     refresh(conn, every_subject(conn), setting(conn))
+    meta.drop(conn, REPLAY_OWED)
     return total
+
+
+def replay_owed(conn: Connection) -> bool:
+    """Whether the log says more than the tables do: something came that older entries wait for."""
+    return meta.get(conn, REPLAY_OWED) is not None
 
 
 def copy_frame(source: Connection, copy: Connection) -> None:
