@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +30,10 @@ OPENED: Final = "epoch_opened"
 """The first entry of each feed in a new epoch: from where it goes on, and why."""
 
 MISSING, AHEAD, COPIED = "token_missing", "token_ahead", "copied"
+
+APART: Final = 500
+"""Two copies that learn of each other on the same day must not choose the same next epoch, and so
+on for ever: each takes one of the next so many, by chance."""
 
 _LOST: Final = "site.lost"  # what the token knew of and an older copy does not hold
 
@@ -119,7 +124,7 @@ def open_next(tx: Transaction, why: str) -> meta.Site:
     if token is not None:
         _remember_lost(tx.conn, token)
     latest = max([old.epoch, token.epoch if token else 0, *(chain.epoch for chain in heads)])
-    new = replace(old, epoch=latest + 1)
+    new = replace(old, epoch=latest + 1 + (secrets.randbelow(APART) if why == COPIED else 0))
     meta.write_site(tx.conn, new)
     tx.site = new
     feeds = sorted({chain.feed for chain in heads if travels(chain.feed)})

@@ -17,13 +17,13 @@ from ..exchange.layout import Outer
 from ..exchange.manifest import Manifest
 from ..exchange.packing import unpack_piece
 from ..exchange.refusals import refuse
-from ..journal.chain import Chain, Head
+from ..journal.chain import Chain, Head, origin
 from ..journal.entry import Actor, Entry
 from ..journal.ops import EventOp
 from ..store import changelog, conflicts, outbox, peers, vector
 from ..store.atomic import disk_problems_in_words
 from ..store.changelog import Transaction
-from ..store.database import gate_of
+from ..store.database import Connection, gate_of
 from ..store.inbox import Arrival, Inbox, Taken, shelf
 from ..store.peers import BundleRow, Peer
 from ..store.pieces import Pieces
@@ -296,8 +296,7 @@ class _Receipt:
             for roster in self._checked.rosters:
                 rosters.accept(tx, roster)
             known = Directory.read(conn)
-            for signed in self._checked.signed:
-                changelog.keep_checkpoint(conn, signed.chain, signed.head, signed.signature)
+            self._keep_signatures(conn, known)
             inbox = Inbox(conn, known, self._desk.setting, manifest.sender, self._desk.now())
             self._read_again(file, known, inbox, cancelled)
             taken = inbox.finish()
@@ -308,6 +307,20 @@ class _Receipt:
             report = self._report(tx, known, taken, open_before, alarms)
             self._note(tx, peer, report)
         return report
+
+    def _keep_signatures(self, conn: Connection, known: Directory) -> None:
+        """Under the name of the site; the inbox gives those of a branch the branch's name.
+
+        One over our own chain counts only with what it signs: else something would seem lost.
+        """
+        came = {
+            Chain(each.feed, origin(each.site), each.epoch): each.last
+            for each in self._checked.manifest.ranges
+        }
+        for signed in self._checked.signed:
+            chain = signed.chain._replace(site=origin(signed.chain.site))
+            if chain.site != known.site.id or signed.head.seq <= came.get(chain, 0):
+                changelog.keep_checkpoint(conn, chain, signed.head, signed.signature)
 
     def _read_again(self, file: Any, known: Directory, inbox: Inbox, cancelled: Cancelled) -> None:
         entries = Entries(self._checked)
@@ -346,6 +359,7 @@ class _Receipt:
             f"{_name(known, chain.site)}的同一个编号写了两条不同的记录：它的数据文件夹被复制到了另一台电脑。"
             "两边的内容都已保留，没有丢。请停用其中一台，并在那台上重新建立站点。"
             for chain in sorted(taken.forked)
+            if chain.site != known.site.id
         ]
         heads = vector.heads(tx.conn)
         said += filter(None, (_restored(known, heads, entry) for entry in self._opened))
@@ -359,16 +373,22 @@ class _Receipt:
         return tuple(dict.fromkeys(said))
 
     def _acknowledged(self, tx: Transaction, manifest: Manifest) -> Peer:
-        """What the sender holds and lacks, as it says in its newest bundle."""
+        """What the sender holds and lacks, as it says in its newest bundle.
+
+        An earlier number is an older bundle that comes late, or it is from a disk that was put back
+        together with its token, or from a copy: then what is held there can only be less.
+        """
         peer = peers.peers(tx.conn)[manifest.sender]
-        newest = (manifest.epoch, manifest.serial) >= (peer.ack_epoch, peer.ack_serial)
         now = tx.wall.isoformat(timespec="seconds")
-        if newest:
-            ack = {Chain(p.feed, p.site, p.epoch): Head(p.seq, p.hash) for p in manifest.vector}
+        ack = {Chain(p.feed, p.site, p.epoch): Head(p.seq, p.hash) for p in manifest.vector}
+        if (manifest.epoch, manifest.serial) >= (peer.ack_epoch, peer.ack_serial):
             peer = replace(
                 peer, ack=ack, ack_epoch=manifest.epoch, ack_serial=manifest.serial,
                 want=manifest.want, epoch=max(peer.epoch, manifest.epoch),
             )  # fmt: skip
+        else:
+            want = tuple(dict.fromkeys((*peer.want, *manifest.want)))
+            peer = replace(peer, ack=_lower(peer.ack, ack), want=want)
         peer = replace(peer, last_in=now)
         peers.put(tx.conn, peer)
         return peer
@@ -435,6 +455,15 @@ class _Second:
                 self._receipt.entry(each.entry, each.body)
         elif type == layout.BLOB:
             self._receipt.piece(payload)
+
+
+def _lower(ack: Mapping[Chain, Head], said: Mapping[Chain, Head]) -> dict[Chain, Head]:
+    """The lesser of what a site said before and what it says now, chain by chain."""
+    return {
+        chain: head if head.seq <= ack[chain].seq else ack[chain]
+        for chain, head in said.items()
+        if chain in ack
+    }
 
 
 def _restored(known: Directory, heads: Mapping[Chain, Head], entry: Entry) -> str:

@@ -8,10 +8,11 @@ continues; where that cannot be known it replaces nothing, so that both values s
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, literal, select, update
 
 from ..domain.records import Stamp
 from ..journal.chain import Chain, branch_name
@@ -80,7 +81,18 @@ def split(conn: Connection, chain: Chain, site: str, seq: int, now: datetime) ->
         )
     ).one()  # fmt: skip
     name = branch_name(site, first.hash)
-    for table in (LOG, LOG_RECORD, CHECKPOINT):
+    where = (
+        VECTOR.c.feed == chain.feed, VECTOR.c.site == chain.site, VECTOR.c.epoch == chain.epoch,
+    )  # fmt: skip
+    conn.execute(  # its end is now the branch's: a third copy may leave that one
+        insert(VECTOR).from_select(
+            ["feed", "site", "epoch", "seq", "hash"],
+            select(VECTOR.c.feed, literal(name), VECTOR.c.epoch, VECTOR.c.seq, VECTOR.c.hash).where(
+                *where
+            ),
+        )
+    )
+    for table in (LOG, LOG_RECORD):
         conn.execute(
             update(table)
             .where(
@@ -104,9 +116,6 @@ def split(conn: Connection, chain: Chain, site: str, seq: int, now: datetime) ->
         .order_by(LOG.c.seq.desc())
         .limit(1)
     ).first()
-    where = (
-        VECTOR.c.feed == chain.feed, VECTOR.c.site == chain.site, VECTOR.c.epoch == chain.epoch,
-    )  # fmt: skip
     if last is None:
         conn.execute(VECTOR.delete().where(*where))
     else:
@@ -127,14 +136,30 @@ def begin(
 
 def name_signatures(conn: Connection) -> None:
     """Signatures stand under the name of the chain that holds what they sign."""
-    there = select(LOG.c.site).where(
-        LOG.c.feed == CHECKPOINT.c.feed, LOG.c.epoch == CHECKPOINT.c.epoch,
-        LOG.c.seq == CHECKPOINT.c.seq, LOG.c.hash == CHECKPOINT.c.hash,
-    )  # fmt: skip
-    moved = there.where(LOG.c.site != CHECKPOINT.c.site)
-    conn.execute(
-        update(CHECKPOINT)
-        .where(moved.exists())
-        .values(site=there.limit(1).scalar_subquery())
-        .prefix_with("OR REPLACE", dialect="sqlite")
+    names: dict[Chain, set[str]] = defaultdict(set)
+    for row in conn.execute(select(FORK)):
+        names[Chain(row.feed, row.site, row.epoch)] |= {row.site, row.branch}
+    for chain, sites in names.items():
+        signed, stored = _of(CHECKPOINT, chain, sites), _of(LOG, chain, sites)
+        for row in conn.execute(select(CHECKPOINT).where(*signed)).all():
+            same = (CHECKPOINT.c.seq == row.seq, CHECKPOINT.c.hash == row.hash)
+            found = conn.scalar(
+                select(LOG.c.site).where(*stored, LOG.c.seq == row.seq, LOG.c.hash == row.hash)
+            )
+            if found is not None and found != row.site:
+                conn.execute(
+                    update(CHECKPOINT)
+                    .where(*signed, *same, CHECKPOINT.c.site == row.site)
+                    .values(site=found)
+                    .prefix_with("OR REPLACE", dialect="sqlite")
+                )
+
+
+def _of(table: Table, chain: Chain, sites: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """Rows of all branches of what one site wrote into one feed in one epoch."""
+    columns = table.c
+    return (
+        columns.feed == chain.feed,
+        columns.epoch == chain.epoch,
+        columns.site.in_(sorted(sites)),
     )
