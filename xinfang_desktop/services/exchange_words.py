@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..store.inbox import CAUSE, GAP, REVOKED, UNKNOWN_SITE, UNSIGNED, Gap
+from .directory import NOT_SHARED
 from .epochs import Lost
 
 KIND_WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -52,6 +53,10 @@ _REASONS: Final[Mapping[str, str]] = {
     UNSIGNED: "{who}有 {count} 条还差它的签名，其余的分包导入后会自动接上。",
     CAUSE: "{who}有 {count} 条改的是还没有收到的登记，收到后会自动接上。",
     UNKNOWN_SITE: "有 {count} 条是没有登记的站点（{site}）写的；请让对方单位交来那台电脑的站点名片，添加后会自动接上。",
+    NOT_SHARED: (
+        "{who}有 {count} 条写在本机没有与它共享的范围里，没有并入；应当共享的，"
+        "请在添加它的名片时写明范围。"
+    ),
     REVOKED: "{who}停用以后写的 {count} 条已隔离，没有并入。",
 }
 
