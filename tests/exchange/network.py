@@ -173,6 +173,15 @@ class Network:
             with self[taker].desk() as desk:
                 sites.add_site(desk, card)
 
+    def renew(self, name: str, *friends: str) -> None:
+        """This PC becomes a new site, whose card the friends add."""
+        with self[name].desk() as desk:
+            sites.renew_site(desk)
+            card = sites.own_card(desk).data
+        for friend in friends:
+            with self[friend].desk() as desk:
+                sites.add_site(desk, card)
+
     # --- passing files ---
 
     def knows(self, sender: str, receiver: str) -> bool:
