@@ -18,7 +18,7 @@ from ..domain.records import Account, Office, Person, Village
 from ..exchange.suite import new_box
 from ..journal.entry import Actor
 from ..journal.feeds import own_feed
-from ..store import changelog, derived, keys, meta, schema
+from ..store import changelog, derived, keys, meta, replay, schema
 from ..store.changelog import change, new, new_id
 from ..store.database import FILE_NAME, Connection, Database
 from ..store.files import fetch, fetch_own, get, with_bases
@@ -213,6 +213,7 @@ def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Refere
             if not fetch_own(conn, Office, limit=1):
                 raise _unfinished()
             account = get(conn, Account, account_id)
+        replay.catch_up(database, shipped)
         derived.bring_up(database, shipped)
         if account is None or account.disabled or account.voided:
             raise EnvironmentProblem(

@@ -29,9 +29,6 @@ from .tables import FIELDS, HEAD, LOG_RECORD, TABLES, default_values, to_columns
 from .vector import Vector
 
 Place = tuple[str, str]  # kind and id of a record
-
-REPLAY_OWED = "replay"
-"""Set in ``meta`` where a record came after changes to it, which only a replay of the log applies."""
 Written = tuple[str, str, dict[str, Any]]  # kind, id and the values as they were written
 
 
@@ -267,7 +264,7 @@ def _found(batch: _Batch, op: SetOp | ResolveOp, place: Place) -> bool:
         batch.written.add(place)
         return False
     if batch.heads.pop(place, None) is not None:
-        meta.put(batch.conn, REPLAY_OWED, b"1")
+        meta.owe_replay(batch.conn)
     return True
 
 

@@ -23,15 +23,15 @@ from ..journal.entry import Entry, decode
 from ..journal.feeds import named_in
 from ..journal.ops import EventOp, RawOp, ResolveOp, SetOp
 from ..journal.plain import check_values
-from . import forks
+from . import forks, meta
 from .applying import Item, apply, bases_of, missing_record
 from .changelog import keep_hlc, last_hlc, store
 from .database import gate_of
 from .files import chunks
 from .forks import Branches
-from .replay import rebuild, replay_owed
+from .replay import rebuild
 from .subjects import SUBJECTS, Setting
-from .tables import CHECKPOINT, LOG, WAITING
+from .tables import CHECKPOINT, FIELDS, LOG, WAITING
 from .vector import Vector
 
 BATCH: Final = 500
@@ -136,7 +136,7 @@ class Inbox:
         self._flush()
         while self._from_shelf():
             self._flush()
-        if self._rebuild or replay_owed(self._conn):
+        if self._rebuild or meta.replay_owed(self._conn):
             rebuild(self._conn, self._setting)
         forks.name_signatures(self._conn)
         self.taken.waiting = len(self._shelved)
@@ -236,7 +236,10 @@ class Inbox:
         for op in entry.ops:
             if isinstance(op, RawOp) or getattr(op, "t", None) not in KINDS:
                 taken.unknown_content |= not isinstance(op, EventOp)
-            elif op.t in SUBJECTS or op.t == "screening_return":
+                continue
+            if isinstance(op, SetOp):
+                taken.unknown_content |= not op.f.keys() <= FIELDS[op.t].keys()
+            if op.t in SUBJECTS or op.t == "screening_return":
                 first = isinstance(op, SetOp) and not _replaces(op)
                 (taken.created if first else taken.updated)[op.t].add(op.id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import Connection, delete, select
@@ -26,6 +27,27 @@ def put(conn: Connection, key: str, value: bytes) -> None:
 def drop(conn: Connection, key: str) -> None:
     """Forget ``key``."""
     conn.execute(delete(META).where(META.c.key == key))
+
+
+_REPLAY: Final = "replay"
+
+
+def owe_replay(conn: Connection) -> None:
+    """The log says more than the tables do, and only a replay brings it into them.
+
+    A record came after changes to it, or a newer schema understands what older programs kept raw.
+    """
+    put(conn, _REPLAY, b"1")
+
+
+def replay_owed(conn: Connection) -> bool:
+    """Whether ``owe_replay`` was called since the last replay."""
+    return get(conn, _REPLAY) is not None
+
+
+def replayed(conn: Connection) -> None:
+    """The tables say what the log says."""
+    drop(conn, _REPLAY)
 
 
 @dataclass(frozen=True, slots=True)

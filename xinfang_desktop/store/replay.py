@@ -13,9 +13,11 @@ from ..journal.clock import Hlc
 from ..journal.entry import decode
 from ..journal.feeds import named_in
 from . import meta
-from .applying import REPLAY_OWED, Item, apply, bases_of
-from .derived import every_subject, refresh
+from .applying import Item, apply, bases_of
+from .database import Database, gate_of
+from .derived import every_subject, refresh, setting
 from .forks import Branches
+from .reference import Reference
 from .search import empty_tables
 from .subjects import Setting
 from .tables import (
@@ -44,7 +46,7 @@ class _Key(NamedTuple):
     seq: int
 
 
-def rebuild(conn: Connection, setting: Callable[[Connection], Setting]) -> int:
+def rebuild(conn: Connection, now: Callable[[Connection], Setting]) -> int:
     """Empty every table that follows from the log and make it anew; returns the entries replayed.
 
     Needed after a fork was found, and where a newer schema knows more of what older entries say.
@@ -53,14 +55,18 @@ def rebuild(conn: Connection, setting: Callable[[Connection], Setting]) -> int:
         conn.execute(table.delete())
     empty_tables(conn)
     total = replay(conn, conn)
-    refresh(conn, every_subject(conn), setting(conn))
-    meta.drop(conn, REPLAY_OWED)
+    refresh(conn, every_subject(conn), now(conn))
+    meta.replayed(conn)
     return total
 
 
-def replay_owed(conn: Connection) -> bool:
-    """Whether the log says more than the tables do: something came that older entries wait for."""
-    return meta.get(conn, REPLAY_OWED) is not None
+def catch_up(database: Database, shipped: Reference) -> None:
+    """Replay the log where an upgrade of the schema understands more of it than before."""
+    with database.read() as conn:
+        owed = meta.replay_owed(conn)
+    if owed:
+        with database.write() as conn, gate_of(conn):
+            rebuild(conn, lambda c: setting(c, shipped))
 
 
 def copy_frame(source: Connection, copy: Connection) -> None:

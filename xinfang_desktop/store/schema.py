@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Text, cast, func, inspect, select
 
 from ..domain.errors import EnvironmentProblem
 from . import meta, search
 from .copies import copy_store
 from .database import Database
-from .tables import META
+from .tables import LOG, META
 
 HEAD = 3
 """Number of the newest migration; also the ``schema`` that log entries carry."""
@@ -68,7 +68,15 @@ def _upgrade(database: Database) -> None:
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
         search.create_tables(conn)
+        if found and _newest_entry(conn) > found:
+            meta.owe_replay(conn)
         meta.put(conn, "schema", str(HEAD).encode())
+
+
+def _newest_entry(conn: Connection) -> int:
+    """The newest schema that an entry of the log was written by: other sites may be ahead."""
+    schema = func.json_extract(cast(LOG.c.body, Text), "$.schema")
+    return int(conn.scalar(select(func.max(schema))) or 0)
 
 
 def _keep_copy(database: Database) -> None:
