@@ -486,7 +486,8 @@ def _restored(known: Directory, heads: Mapping[Chain, Head], entry: Entry) -> st
 def _parallel(tx: Transaction, known: Directory, manifest: Manifest, taken: Taken) -> int:
     """Records that both sides changed unseen by each other, in fields that do not meet."""
     told = {Chain(p.feed, p.site, p.epoch): p.seq for p in manifest.vector}
-    changed = {id for ids in taken.updated.values() for id in ids}
+    open_now = {id for _, id, _ in conflicts.all_open(tx.conn)}
+    changed = {id for ids in taken.updated.values() for id in ids} - open_now
     return outbox.written_since(tx.conn, known.site.id, told, changed)
 
 
