@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import neighbours
 from tests.factories import CHEAP, OFFICE, PASSWORD, MovableClock
+from tests.neighbours import Neighbours
 from tests.services import two_villages
 from tests.services.two_villages import TwoVillages
 from tests.state import SHARED, scratch_state
@@ -89,6 +91,18 @@ def both(
         return two_villages.make(made_office[0], tmp_path_factory.mktemp("two"), reference)
 
 
+@pytest.fixture(scope="session")
+def made_neighbours(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
+    """Three offices that exchange bundles; to be copied."""
+    return neighbours.make(tmp_path_factory.mktemp("neighbours"), reference)
+
+
+@pytest.fixture
+def three(made_neighbours: Neighbours, tmp_path: Path) -> Neighbours:
+    """Those three offices, for this test alone."""
+    return made_neighbours.copied(tmp_path / "three")
+
+
 SignIn = Callable[..., Desk]
 
 
@@ -99,6 +113,21 @@ def sign_in(office_home: Path, clock: MovableClock, reference: Reference) -> Ite
 
     def enter(name: str = OFFICE.admin, password: str = PASSWORD) -> Desk:
         opened.append(accounts.sign_in(office_home, name, password, clock, reference))
+        return opened[-1]
+
+    yield enter
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def desk_at(clock: MovableClock, reference: Reference) -> Iterator[Callable[..., Desk]]:
+    """Sign in at one of several offices, three hours after they were last at work."""
+    opened: list[Desk] = []
+    clock.later(hours=5)
+
+    def enter(home: Path, name: str = OFFICE.admin) -> Desk:
+        opened.append(accounts.sign_in(home, name, PASSWORD, clock, reference))
         return opened[-1]
 
     yield enter

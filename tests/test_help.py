@@ -40,7 +40,7 @@ REFUSED = re.compile(
 EXPLAINS_WHY_NOT = frozenset({"never"})
 LATIN = frozenset({
     "PDF", "WPS", "Windows", "Linux", "AppData", "Local", "xinfang", "local", "share",
-    "xlsx", "xls", "ods", "csv", "lx", "Ctrl", "Alt", "Shift", "Tab", "Enter",
+    "xlsx", "xls", "ods", "csv", "lx", "xfb", "Ctrl", "Alt", "Shift", "Tab", "Enter",
 })  # fmt: skip
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 LEDGER_WORKER = "--ledger-worker"
 """How the built program is told to read a foreign spreadsheet in a process of its own."""
 
-LEDGER_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
+FILE_ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".xfb")
+"""Files that are opened with us: ledgers and bundles."""
 
 
 def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
     """The options of the window, or ``None`` where the words are for the command.
 
-    One word that names a ledger file is for the window: somebody opened that file with us.
+    One word that names a ledger or a bundle is for the window: somebody opened that file with us.
     """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--data", type=Path)
@@ -27,9 +28,9 @@ def _window_words(words: Sequence[str]) -> argparse.Namespace | None:
         options, rest = parser.parse_known_args(words)
     except argparse.ArgumentError:
         return None
-    options.ledger = None
-    if len(rest) == 1 and Path(rest[0]).suffix.lower() in LEDGER_ENDINGS:
-        options.ledger = Path(rest.pop())
+    options.file = None
+    if len(rest) == 1 and Path(rest[0]).suffix.lower() in FILE_ENDINGS:
+        options.file = Path(rest.pop())
     return None if rest else options
 
 
@@ -57,7 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
         user=options.user,
         practice=options.practice,
         tour=options.tour,
-        ledger=options.ledger,
+        file=options.file,
     )
 
 

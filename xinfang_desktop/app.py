@@ -33,11 +33,11 @@ def main(
     user: str = "",
     practice: bool = False,
     tour: Path | None = None,
-    ledger: Path | None = None,
+    file: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed. Returns the exit status.
 
-    ``ledger`` is a file to import, handed over where a window is open already.
+    ``file`` is a ledger or a bundle to import, handed over where a window is open already.
 
     ``practice`` opens the practice office; ``tour`` lets the program drive its main job by itself
     on a fixed day and leave pictures and papers in that folder.
@@ -71,7 +71,7 @@ def main(
         )  # fmt: skip
 
     flow = Flow(app, installation, PAGES, make_practice, settings, warm_up)
-    flow.begin(practice=practice, user=user, argument=str(ledger.absolute()) if ledger else "")
+    flow.begin(practice=practice, user=user, argument=str(file.absolute()) if file else "")
     try:
         return int(app.exec())
     finally:

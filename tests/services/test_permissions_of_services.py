@@ -44,7 +44,8 @@ PARTS = frozenset(
      "matter_file", "may_see", "statistics", "village_return", "screening_statistics",
      "answer_of", "carried_of", "around_mediation", "asked_by_itself", "committees_in_sight",
      "find_committee", "find_mediation", "first_step", "ids_with_text", "mediation_file",
-     "read_start", "step_taken", "committee_for", "mediation_source", "audience", "forwarded"}
+     "read_start", "step_taken", "committee_for", "mediation_source", "audience", "forwarded",
+     "check_offered", "offered"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 

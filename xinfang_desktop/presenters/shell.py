@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xinfang_desktop.domain import permissions
+from xinfang_desktop.services import exchange_door, exchange_glance
 from xinfang_desktop.services.desk import Changes, Desk
+from xinfang_desktop.services.exchange_glance import Glance
 
 from .running import Run
 
@@ -18,14 +20,15 @@ LOCK_AFTER = timedelta(minutes=15)
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
     """One page of the rail. ``verb`` is the permission without which it is not shown; ``within``
-    says for whom it is: the office, one village, or whoever has a village of its own.
+    says for whom it is: the office, one village, whoever has a village of its own, or whoever
+    exchange is offered to on this PC.
     """
 
     key: str
     word: str
     icon: str
     verb: str
-    within: str = ""  # office | village | own | empty: everybody
+    within: str = ""  # office | village | own | site | empty: everybody
 
 
 PLACES = (
@@ -39,6 +42,7 @@ PLACES = (
     PlaceSpec("mediations", "人民调解", "scale", "read_mediations"),
     PlaceSpec("notes", "民情日记", "message-circle-check", "read_notes"),
     PlaceSpec("papers", "文书", "file-text", "print_matter_form"),
+    PlaceSpec("exchange", "数据交换", "arrows-exchange", "read_exchange", within="site"),
     PlaceSpec("settings", "设置", "settings", "read_settings"),
 )
 
@@ -80,6 +84,7 @@ class ShellPresenter:
         """The pages this account may open."""
         within = {"", "office" if self.desk.village is None else "village"}
         within |= {"own"} if self.desk.account.village else set()
+        within |= {"site"} if exchange_door.offered(self.desk) else set()
         return tuple(
             p for p in PLACES if p.within in within and permissions.may(self.desk.roles, p.verb)
         )
@@ -97,6 +102,14 @@ class ShellPresenter:
         """Note that a draft was written."""
         self._draft_at = self.desk.now()
         return f"草稿已存 {clock_words(self._draft_at)}"
+
+    def exchanges(self) -> bool:
+        """Whether this account has the page 数据交换."""
+        return any(place.key == "exchange" for place in self.places())
+
+    def glance(self, run: Run, told: Callable[[Glance], None]) -> None:
+        """Ask for the two figures of exchange."""
+        run(lambda: exchange_glance.exchange_glance(self.desk), told)
 
     def look_around(self, run: Run, changed: Callable[[], None]) -> None:
         """Ask whether another process (the command) wrote since the last look."""

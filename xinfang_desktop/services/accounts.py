@@ -239,7 +239,7 @@ def _settle_site(desk: Desk) -> None:
             if not desk.site.box:
                 tx.site = replace(desk.site, box=new_box())
                 meta.write_site(tx.conn, tx.site)
-                epochs.mark(tx.site, count)
+                epochs.leave(tx.site.id, count)
             if why:
                 epochs.open_next(tx, why)
 

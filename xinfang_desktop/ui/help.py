@@ -26,6 +26,7 @@ from .widgets.text import Link, label
 PAGES = (
     ("start", "从这里开始"), ("register", "登记一件来访"), ("today", "今日：要办的事"),
     ("matters", "信访事项"), ("haves", "四有台账"), ("screening", "排查台账"), ("return", "本期填报"), ("papers", "文书"),
+    ("exchange_start", "数据交换"),
     ("settings", "设置和账号"), ("import", "导入台账"), ("trouble", "遇到问题时"),
 )  # fmt: skip
 _PRINT_PT = 13.0

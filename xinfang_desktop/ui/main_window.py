@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -30,7 +37,9 @@ from xinfang_desktop.services.desk import Changes
 
 from . import theme
 from .actions import ActionBook, cheat_sheet
+from .exchange_news import ExchangeNews
 from .form import FormContext
+from .handed_files import HandedFiles, bundles_of
 from .held_still import held_still
 from .help import HelpPanel, Manual, field_of
 from .lock import IdleWatch, LockScreen
@@ -67,12 +76,15 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._unfitted: set[str] = set()  # pages not shown since the look changed
         self._hidden: list[QWidget] = []
-        self._waiting_file = ""
+        self.setAcceptDrops(True)
         self._build()
+        self.news = ExchangeNews(shell, runner, self)
+        self.handed = HandedFiles(self, self.book, self.go, self.status.say, self.is_locked)
         self.place = Workplace(
             desk=shell.desk, runner=runner, actions=self.book, form=form, go=self.go,
             say=self.status.say, saved=self._saved, draft_saved=self._draft_saved,
             badge=lambda key, count: self.rail.item(key).set_count(count), look=self.choose_look,
+            exchange=self.news,
         )  # fmt: skip
         self._connect()
 
@@ -145,6 +157,7 @@ class MainWindow(QMainWindow):
         self.help.manual_wanted.connect(self.show_manual)
         self.status.seat_clicked.connect(self._seat_menu)
         self.status.saved_clicked.connect(self._about_saving)
+        self.status.exchange_clicked.connect(lambda: self.go("exchange"))
         binds: dict[str, Callable[[], object]] = {
             "lock": self.lock,
             "sign_out": self.left.emit,
@@ -172,6 +185,13 @@ class MainWindow(QMainWindow):
             self.book.bind("new_dispute", lambda: self.go(home, new=True), always=True)
         if "matters" in self._makers and self._shell.may("import_ledger"):
             self.book.bind("import", lambda: self.go("matters", ledger=""), always=True)
+        if "exchange" in self._makers and self._shell.exchanges():
+            self.news.changed.connect(self._show_exchange)
+            self.book.bind("sites", lambda: self.go("exchange", sites=True), always=True)
+            if self._shell.may("exchange_bundles"):
+                self.book.bind(
+                    "import_bundle", lambda: self.go("exchange", bundles=()), always=True
+                )
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = self._shell.listen(self._news.emit)
         self._idle = IdleWatch(self, LOCK_AFTER, self.lock)
@@ -180,6 +200,7 @@ class MainWindow(QMainWindow):
         self._look.setInterval(LOOK_AROUND_MS)
         self._look.timeout.connect(self._look_around)
         self._look.start()
+        self.news.ask()
 
     # --- pages ---
 
@@ -230,6 +251,13 @@ class MainWindow(QMainWindow):
                 page.refresh()
             else:
                 self._stale.add(key)
+        self.news.ask()
+
+    def _show_exchange(self) -> None:
+        news = self.news
+        offered = len(news.watched.offered)
+        self.status.show_exchange(news.glance.waiting, offered, news.glance.conflicts)
+        self.rail.item("exchange").set_count(news.glance.conflicts)
 
     def _look_around(self) -> None:
         if not self._runner.busy():
@@ -239,6 +267,7 @@ class MainWindow(QMainWindow):
         self._stale = set(self._pages) - {self._current}
         if self._current:
             self.current_page().refresh()
+        self.news.ask()
 
     def _refresh_now(self) -> None:
         self.current_page().refresh()
@@ -263,17 +292,21 @@ class MainWindow(QMainWindow):
         Manual(self, page).show()
 
     def take_file(self, name: str) -> None:
-        """The program was started with a file, or a second start handed it over: a ledger to
-        import. It waits behind the lock; an open dialog is finished first.
+        """The program was started with a file, or a second start handed it over: a ledger or a
+        bundle to import.
         """
-        if self.is_locked():
-            self._waiting_file = name
-        elif self.book.reason("import"):
-            tell(self, "现在不能导入", f"收到文件“{name}”。{self.book.reason('import')}。")
-        elif QApplication.activeModalWidget() is not None:
-            self.status.say(f"收到台账“{Path(name).name}”：写完这一张后，在“数据”里导入")
-        else:
-            self.go("matters", ledger=name)
+        self.handed.take([name])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if bundles_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        names = bundles_of(event.mimeData())
+        if names:
+            event.acceptProposedAction()
+            # the sender of the drag waits until this returns, and a dialog opens
+            QTimer.singleShot(0, self, lambda: self.handed.take(names))
 
     def lock(self) -> None:
         """Hide everything behind the password; drafts are kept first."""
@@ -310,9 +343,7 @@ class MainWindow(QMainWindow):
             if isValid(each):
                 each.show()
         self._hidden = []
-        file, self._waiting_file = self._waiting_file, ""
-        if file:
-            self.take_file(file)
+        self.handed.unlocked()
 
     def is_locked(self) -> bool:
         """Whether the screen is locked."""
@@ -405,6 +436,7 @@ class MainWindow(QMainWindow):
         if self._current:
             self.current_page().leave()
         self._look.stop()
+        self.news.close()
         QApplication.instance().removeEventFilter(self._idle)  # type: ignore[union-attr]
         self._stop_listening()
         self._runner.drop_answers()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from xinfang_desktop.services.desk import Changes, Desk
 
 from .actions import ActionBook
+from .exchange_news import ExchangeNews
 from .form import FormContext
 from .tasks import Runner
 from .theme import Look
@@ -23,7 +24,7 @@ DRAFT_AFTER_MS = 800
 class Workplace:
     """What a page may use. ``go(key, **what)`` opens another page (``go("matter", number=…)``);
     ``say`` writes into the status bar; ``saved`` and ``draft_saved`` tell the save state;
-    ``look`` puts another scale or palette on.
+    ``look`` puts another scale or palette on; ``exchange`` tells what is new there.
     """
 
     desk: Desk
@@ -36,6 +37,7 @@ class Workplace:
     draft_saved: Callable[[], None]
     badge: Callable[[str, int], None]
     look: Callable[[Look], None]
+    exchange: ExchangeNews
 
 
 class Page(QWidget):

@@ -87,6 +87,12 @@ def _papers(place: Workplace) -> Page:
     return PaperworkPage(place)
 
 
+def _exchange(place: Workplace) -> Page:
+    from .exchange_page import ExchangePage
+
+    return ExchangePage(place)
+
+
 def _settings(place: Workplace) -> Page:
     from .settings_page import SettingsPage
 
@@ -113,6 +119,7 @@ PAGES: Pages = {
     "disputes": _disputes,
     "dispute": _dispute,
     "papers": _papers,
+    "exchange": _exchange,
     "settings": _settings,
     "search": _search,
 }
@@ -122,6 +129,7 @@ def warm_up() -> None:
     """Load what the pages need, off the screen's thread, while the sign-in window waits."""
     from . import (
         dispute_page,
+        exchange_page,
         four_haves_page,
         matter_page,
         matters_page,
@@ -138,6 +146,6 @@ def warm_up() -> None:
         village_disputes_page,
     )
 
-    del dispute_page, four_haves_page, matter_page, matters_page, paperwork_page
+    del dispute_page, exchange_page, four_haves_page, matter_page, matters_page, paperwork_page
     del mediation_page, mediations_page, notes_page, register, return_page
     del screening_page, search_page, settings_page, today, village_disputes_page

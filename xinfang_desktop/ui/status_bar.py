@@ -1,4 +1,4 @@
-"""The line at the bottom: message · work under way · person and office · save state."""
+"""The line at the bottom: message · work under way · person and office · exchange · save state."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from .marks import draw_mark
 from .style import draw_focus
 from .tasks import Job, Runner
 from .widgets.text import ElidedLabel, Link
+
+_INKS = {"done": "done"}
+"""Mark → ink, where it is not that of the second text."""
 
 
 class Segment(QAbstractButton):
@@ -42,7 +45,7 @@ class Segment(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("rule"), 1))
         painter.drawLine(QPointF(0.5, self.height() * 0.15), QPointF(0.5, self.height() * 0.85))
-        ink = "done" if self._mark == "done" else "text2"
+        ink = _INKS.get(self._mark, "text2")
         left, side = theme.em(0.7), theme.em(1.05)
         box = QRectF(left, (self.height() - side) / 2, side, side)
         if self._icon:
@@ -72,6 +75,7 @@ class StatusBar(QWidget):
 
     seat_clicked = Signal()
     saved_clicked = Signal()
+    exchange_clicked = Signal()
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -95,15 +99,24 @@ class StatusBar(QWidget):
         self.seat.clicked.connect(self.seat_clicked)
         self.state = Segment("保存情况", mark="done")
         self.state.clicked.connect(self.saved_clicked)
-        row.addWidget(self.seat)
-        row.addWidget(self.state)
-        self.seat.hide()
-        self.state.hide()
+        self.waiting = Segment("搁置的数据", mark="near")
+        self.conflicts = Segment("冲突", mark="soon")
+        self.conflicts.clicked.connect(self.exchange_clicked)
+        self.waiting.clicked.connect(self.exchange_clicked)
+        for segment in (self.seat, self.waiting, self.conflicts, self.state):
+            row.addWidget(segment)
+            segment.hide()
         self._job: Job | None = None
         self._stop.clicked.connect(self._cancel)
         runner.started.connect(self._begin)
         runner.progressed.connect(self._move)
         runner.finished.connect(self._end)
+
+    def show_exchange(self, waiting: int, offered: int, conflicts: int) -> None:
+        """What waits on the shelf, how many bundles lie in the folder, what has to be decided."""
+        told = [f"待导入 {offered} 包"] * bool(offered) + [f"搁置 {waiting} 条"] * bool(waiting)
+        self.waiting.say("，".join(told))
+        self.conflicts.say(f"冲突 {conflicts}" if conflicts else "")
 
     def say(self, message: str) -> None:
         """Show a message."""

@@ -22,7 +22,9 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours by role. ``line`` is the width of a control's border in px."""
+    """Colours by role. ``second`` marks the other side of a comparison; ``line`` is the width of a
+    control's border in px.
+    """
 
     name: str
     window: str
@@ -47,6 +49,7 @@ class Tokens:
     error_tint: str
     done: str
     done_tint: str
+    second: str
     line: int
     due: Mapping[str, Ink]
 
@@ -75,6 +78,7 @@ LIGHT = Tokens(
     error_tint="#FBE6E3",
     done="#2B6440",
     done_tint="#E5F1E8",
+    second="#6B5A2E",
     line=1,
     due={
         "rest": Ink("#41525C", bold=False),
@@ -112,6 +116,7 @@ HIGH_CONTRAST = Tokens(
     error_tint="#FFFFFF",
     done="#1D4A2D",
     done_tint="#FFFFFF",
+    second="#573A00",
     line=2,
     due={
         "rest": Ink("#243038", bold=False),
