@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xinfang_desktop.printing import exchange_facts as X
 from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.catalogue import FORMS
 
@@ -381,6 +382,30 @@ D01 = F.DaySheet(
 )
 
 
+_DIGEST = tuple(f"{n:08x}" for n in range(0xA0, 0xA8))
+X01 = X.SiteCardPaper(
+    office=OFFICE, on=date(2026, 9, 21), name="青石镇信访办二号机", unit="青石镇信访办",
+    site="01a21116-8198-7cc5-946a-3b595392e99a", made_at="2026年9月21日 9:41",
+    groups=("56738", "66518", "96019", "88311", "41190", "73230", "62152", "72899"),
+    card='{"xinfang":"card"}',
+)  # fmt: skip
+X02 = X.BundleReceipt(
+    office=OFFICE, on=date(2026, 9, 21), way="收到", sender="柳溪村村委会", receiver="青石镇信访办",
+    serial=14, part=2, parts=3, file="柳溪村村委会-青石镇信访办-20260921-第14包（共3个之2）.xfb",
+    size="19,998,211 字节", entries=38, attachments=4, at="2026年9月21日 9:36", by="周敏",
+    bundle="01a21116-8390-75b0-8d0b-b0065cf8688e", sha256="".join(_DIGEST), digest=_DIGEST,
+    told="来自柳溪村村委会：新增矛盾纠纷 3 件；更新 5 件；1 处冲突要判断；缺附件 2 个。",
+)  # fmt: skip
+X03 = X.LogProof(
+    office=OFFICE, on=date(2026, 9, 30), at="2026年9月30日 17:20", month="2026年9月",
+    entries=18411, whole="".join(_DIGEST), digest=_DIGEST, by="周敏",
+    chains=tuple(
+        X.ChainFacts(name=f"{name}的登记，{name}村委会写的", epoch=1, seq=1841, digest=_DIGEST)
+        for name in ("柳溪村", "大塘村", "石桥村", "双井村", "枫树坳村", "河口社区") * 3
+    ),
+)  # fmt: skip
+
+
 FULL = {
     "F01": F01,
     "F02": F02,
@@ -397,6 +422,9 @@ FULL = {
     "V01": V01,
     "V02": V02,
     "D01": D01,
+    "X01": X01,
+    "X02": X02,
+    "X03": X03,
 }
 
 
@@ -410,6 +438,6 @@ def least(code: str) -> F.Facts:
         return mediation_papers.least(code)
     kind = FORMS[code].facts
     office = F.OfficeFacts(organ="云岭县青石镇人民政府")
-    if kind is F.DaySheet:
+    if FORMS[code].subject == "office":
         return kind(office=office)
     return kind(office=office, matter=F.MatterFacts(number="20260906-A0003"))

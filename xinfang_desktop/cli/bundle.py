@@ -10,8 +10,9 @@ from typing import Any
 from ..domain.errors import XinfangError
 from ..exchange import parting
 from ..services import conflicts as inbox
-from ..services import exchange_status, receiving, sending
+from ..services import exchange_papers, exchange_status, receiving, sending
 from ..services.conflicts import ConflictValue
+from ..services.exchange_papers import OfficePaper
 from ..services.receiving import BundleReport, OuterReport
 from .answers import DAMAGED, STATUS, plain, table
 from .words import DONE, NOTHING_NEW, Answer, Call, Verb, argument
@@ -195,6 +196,19 @@ def resolve(call: Call) -> Answer:
     return Answer({"id": options.id, "open": left}, (f"已判断，还有 {left} 处。",))
 
 
+def receipt(call: Call) -> Answer:
+    """Print the receipt of a file that went out or came in."""
+    with call.desk() as desk:
+        made = exchange_papers.receipt_paper(desk, call.options.which, call.options.out)
+    return _paper(made)
+
+
+def _paper(made: OfficePaper) -> Answer:
+    data = {"form": made.code, "out": str(made.path), "pages": made.pages}
+    name = made.path.name if made.path else ""
+    return Answer(data, (f"已写入 {name}，{made.pages} 页。",), made.warnings)
+
+
 _FILE = argument("file", type=Path, metavar="FILE", help=".xfb 文件")
 
 VERBS = (
@@ -218,6 +232,15 @@ VERBS = (
     ),
     Verb("status", "与各站点交换到哪里了", status),
     Verb("conflicts", "要判断的冲突", conflicts),
+    Verb(
+        "receipt",
+        "打印数据包交接单",
+        receipt,
+        (
+            argument("which", metavar="FILE", help="收发过的数据包的文件名、编号或校验值"),
+            argument("--out", type=Path, required=True, metavar="F.pdf", help="写到这个文件"),
+        ),
+    ),
     Verb(
         "resolve",
         "判断一处冲突",

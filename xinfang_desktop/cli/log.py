@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from ..domain.errors import EnvironmentProblem
+from ..services.exchange_papers import check_paper, proof_paper
 from ..services.safekeeping import log_of, rebuild_check, verify_log
 from ..store.verify import LogReport
 from .answers import DAMAGED, table
@@ -63,6 +65,27 @@ def show(call: Call) -> Answer:
     return Answer({"number": call.options.number, "entries": entries}, lines)
 
 
+def proof(call: Call) -> Answer:
+    """Print the monthly proof: the newest hash of every chain."""
+    with call.desk() as desk:
+        made = proof_paper(desk, call.options.out)
+    data = {"form": made.code, "out": str(made.path), "pages": made.pages}
+    name = made.path.name if made.path else ""
+    return Answer(data, (f"已写入 {name}，{made.pages} 页。请盖章存档。",), made.warnings)
+
+
+def paper(call: Call) -> Answer:
+    """Check a hash that stands on a proof against the log here."""
+    with call.desk() as desk:
+        found = check_paper(desk, call.options.hash)
+    data = {"found": found.found, "lines": list(found.lines)}
+    if found.found:
+        return Answer(data, (found.sentence, *found.lines))
+    mend = "".join(found.lines) or _MEND
+    error = {"code": "not_in_log", "sentence": found.sentence, "mend": mend, "article": ""}
+    return Answer({**data, "error": error}, (), (found.sentence, *found.lines), status=DAMAGED)
+
+
 def _damaged(data: Mapping[str, Any], code: str, sentence: str) -> Answer:
     error = {"code": code, "sentence": sentence, "mend": _MEND, "article": ""}
     return Answer({**data, "error": error}, (), (sentence, _MEND), status=DAMAGED)
@@ -75,6 +98,18 @@ VERBS = (
         "从日志重算一遍，与数据比较",
         rebuild,
         (argument("--check", action="store_true", required=True, help="只比较，不改数据"),),
+    ),
+    Verb(
+        "proof",
+        "打印月度存证：每条记录链最后一条的摘要",
+        proof,
+        (argument("--out", type=Path, required=True, metavar="F.pdf", help="写到这个文件"),),
+    ),
+    Verb(
+        "check-paper",
+        "核对存证纸上的摘要在不在日志里",
+        paper,
+        (argument("hash", metavar="HASH", help="纸上的一串摘要，至少 16 个字"),),
     ),
     Verb(
         "show",

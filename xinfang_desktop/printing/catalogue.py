@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ..places import FORMS as FOLDER
-from . import facts, mediation_facts
+from . import exchange_facts, facts, mediation_facts
 from . import screening_facts as screening
 
 Subject = Literal["matter", "dispute", "mediation", "round", "office"]
@@ -51,6 +51,9 @@ FACTS: Final[Mapping[str, type[facts.Facts]]] = MappingProxyType(
         "M11": mediation_facts.Confirmation,
         "M12": mediation_facts.FileNote,
         "M13": mediation_facts.BackCover,
+        "X01": exchange_facts.SiteCardPaper,
+        "X02": exchange_facts.BundleReceipt,
+        "X03": exchange_facts.LogProof,
     }
 )
 

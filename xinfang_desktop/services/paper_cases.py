@@ -15,10 +15,11 @@ from ..printing.catalogue import Form
 from ..store.database import Connection
 from ..store.files import fetch, fetch_own, load_file
 from ..store.tables import TABLES
-from . import dispute_papers, mediation_papers, round_papers
+from . import dispute_papers, exchange_facts, mediation_papers, round_papers
 from .desk import Desk
 from .disputes import dispute_file
 from .duties import today_board
+from .exchange_door import check_offered
 from .finding import check_handler, check_unsealed, find_matter
 from .mediation_sheets import mediation_source
 from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
@@ -137,6 +138,14 @@ def _mediation(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCa
 
 
 def _office(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    build = exchange_facts.BUILDERS.get(form.code)
+    if build is not None:
+        check_offered(desk)
+        return PaperCase(build(desk, conn, number), desk.feed)
+    return _day_sheet(desk)
+
+
+def _day_sheet(desk: Desk) -> PaperCase:
     board, now = today_board(desk), desk.now()
     sheet = papers.DaySheet(
         office=office_facts(desk.office), on=desk.today,
