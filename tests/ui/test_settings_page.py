@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from xinfang_desktop.services import accounts, committees
+from tests.printing.reading import read
+from xinfang_desktop.services import accounts, committees, exchange_papers
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.main_window import MainWindow
+from xinfang_desktop.ui.paper import PaperDialog
 from xinfang_desktop.ui.settings_page import SettingsPage
 from xinfang_desktop.ui.settings_page_calendar import CalendarTab
 from xinfang_desktop.ui.settings_page_committees import CommitteesTab
 from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab
-from xinfang_desktop.ui.settings_page_machine import LookTab, PrintersTab, ProofTab
+from xinfang_desktop.ui.settings_page_machine import LookTab, PrintersTab
 from xinfang_desktop.ui.settings_page_office import OfficeTab
+from xinfang_desktop.ui.settings_page_proof import ProofTab
 
 
 def tab(window: MainWindow, key: str):  # type: ignore[no-untyped-def]
@@ -183,3 +189,29 @@ def test_a_committee_is_registered_with_its_people_and_the_law_is_told_calmly(
     qtbot.waitUntil(lambda: part.people.rows.shown_rows()[0].left)
     (row,) = committees.committee_page(desk).committees
     assert [(m.name, m.post, m.left) for m in row.mediators] == [("何建平", "chair", True)]
+
+
+def test_a_proof_is_printed_and_compared_with_the_log(
+    window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    part = tab(window, "proof")
+    assert isinstance(part, ProofTab)
+    printed = exchange_papers.proof_paper(desk)
+    digest = "".join(re.findall(r"[0-9a-f]{8}", read(printed.pdf))[:8])
+    part.digest.setFocus()
+    part.digest.set_value(digest[:20])
+    QTest.keyClick(part.digest, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: part.proof.paper is not None, timeout=20_000)
+    qtbot.waitUntil(part.compare.isEnabled, timeout=20_000)
+    assert part.paper_words.text().startswith("在日志里") and "都一样" in part.paper_words.text()
+    part.digest.set_value("ab" * 16)
+    part.compare.click()
+    qtbot.waitUntil(lambda: "不在日志里" in part.paper_words.text(), timeout=20_000)
+    part.digest.set_value("不是")
+    part.compare.click()
+    qtbot.waitUntil(lambda: "不是存证纸上的摘要" in part.problem.text(), timeout=20_000)
+    part.print.click()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=20_000)
+    paper = QApplication.activeModalWidget()
+    assert isinstance(paper, PaperDialog)
+    paper.reject()

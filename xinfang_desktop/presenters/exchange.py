@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xinfang_desktop.domain import permissions
-from xinfang_desktop.services import conflicts, exchange_status
+from xinfang_desktop.domain.errors import XinfangError
+from xinfang_desktop.services import conflicts, exchange_papers, exchange_status
 from xinfang_desktop.services.conflicts import ConflictRow, SettledRow
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.exchange_status import ExchangeStatus
@@ -22,6 +23,8 @@ from .exchange_words import (
     report_lines,
 )
 from .running import Run
+
+Failed = Callable[[XinfangError], None]
 
 HISTORY = 200
 """Files that the list of all shows at most."""
@@ -120,6 +123,13 @@ class ExchangePresenter:
             return ()
         names = {row.site: row.name for row in self._stands.status.peers}
         return tuple(history_line(row, names, self._now) for row in self._stands.history)
+
+    def receipt(self, line: HistoryLine, done: Callable[[bytes], None], failed: Failed) -> None:
+        """数据包交接单 of one file as a paper."""
+        self._run(
+            lambda: exchange_papers.receipt_paper(self.desk, line.which).pdf, done, failed,
+            label="正在制作交接单",
+        )  # fmt: skip
 
     def message(self) -> str:
         """What the status bar says when the page opens."""

@@ -65,6 +65,7 @@ class HistoryLine:
     file: str
     by: str
     told: str
+    which: str = ""
 
 
 def moment_words(at: datetime | None, now: datetime) -> str:
@@ -164,5 +165,5 @@ def history_line(row: BundleRow, names: Mapping[str, str], now: datetime) -> His
     )  # fmt: skip
     return HistoryLine(
         exact_words(datetime.fromisoformat(row.at), now), "收" if row.way == "in" else "发", name,
-        row.file, row.by, told,
+        row.file, row.by, told, f"{row.bundle}/{row.part}/{row.way}",
     )  # fmt: skip

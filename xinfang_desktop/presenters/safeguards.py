@@ -10,10 +10,11 @@ from pathlib import Path
 from xinfang_desktop.domain.clocks import spoken
 from xinfang_desktop.domain.duties import KINDS
 from xinfang_desktop.domain.errors import XinfangError
-from xinfang_desktop.services import calendars, safekeeping
+from xinfang_desktop.services import calendars, exchange_door, exchange_papers, safekeeping
 from xinfang_desktop.services.calendars import CalendarImported, YearView
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duty_rows import short_number
+from xinfang_desktop.services.exchange_papers import PaperChecked
 from xinfang_desktop.store.verify import LogReport, RebuildReport
 
 from .jobs import RunJob
@@ -122,12 +123,13 @@ class CalendarPresenter:
 
 
 class ProofPresenter:
-    """Two proofs for an inspector: the log's chain, and the tables against the log."""
+    """Proofs for an inspector: the log's chain, the tables against the log, a paper against it."""
 
     def __init__(self, desk: Desk, job: RunJob) -> None:
         self.desk, self._job = desk, job
         self.log: LogReport | None = None
         self.rebuild: RebuildReport | None = None
+        self.paper: PaperChecked | None = None
 
     def verify(self, done: Callable[[], None], failed: Failed) -> object:
         """Check the whole log."""
@@ -151,6 +153,39 @@ class ProofPresenter:
             lambda _talk: safekeeping.rebuild_check(self.desk), came, failed,
             label="正在从日志重建并比对",
         )  # fmt: skip
+
+    def why_no_paper(self) -> str:
+        """Why no proof is printed or compared for this account, besides the right itself."""
+        if exchange_door.offered(self.desk):
+            return ""
+        return "整个单位的存证由信访专干打印和核对。"
+
+    def print_proof(self, done: Callable[[bytes], None], failed: Failed) -> object:
+        """The newest hash of every chain on a sheet, once the log was found whole."""
+        return self._job(
+            lambda _talk: exchange_papers.proof_paper(self.desk).pdf, done, failed,
+            label="正在制作存证",
+        )  # fmt: skip
+
+    def check_paper(self, text: str, done: Callable[[], None], failed: Failed) -> object:
+        """Whether what stands on a paper is in the log."""
+        self.paper = None
+
+        def came(checked: PaperChecked) -> None:
+            self.paper = checked
+            done()
+
+        return self._job(
+            lambda _talk: exchange_papers.check_paper(self.desk, text), came, failed,
+            label="正在核对存证纸",
+        )  # fmt: skip
+
+    def paper_sentence(self) -> tuple[str, str]:
+        """State and sentences of the paper that was compared."""
+        if self.paper is None:
+            return "rest", ""
+        told = (self.paper.sentence, *self.paper.lines)
+        return "done" if self.paper.found else "late", "\n".join(told)
 
     def log_sentence(self) -> tuple[str, str]:
         """State and sentence of the first proof."""

@@ -61,7 +61,7 @@ def find_bundle(conn: Connection, which: str) -> BundleRow:
     """
     wanted = which.strip()
     for row in peers.bundles(conn, MOST):
-        names = (row.file, f"{row.bundle}/{row.part}", row.bundle)
+        names = (row.file, f"{row.bundle}/{row.part}/{row.way}", row.bundle)
         if wanted in names or (len(wanted) >= GROUP and row.sha256.startswith(wanted.lower())):
             return row
     raise RuleViolation(

@@ -67,6 +67,7 @@ ACTS: tuple[Act, ...] = (
     Act("send_bundle", "数据", "生成数据包…", ("Ctrl+G",), "package-export", "在“数据交换”页可用"),
     Act("send_bundles", "数据", "一次生成全部数据包…", (), "usb", "在“数据交换”页可用"),
     Act("sites", "数据", "站点名片…", (), "signature", "您的账号看不到数据交换"),
+    Act("proof", "数据", "月度存证和核对…", (), "archive", "您的账号不能核对日志"),
     Act("copy_table", "数据", "复制为表格", (), "copy", "这一页没有表格", line=True),
     Act("columns", "数据", "选择列…", (), "columns-3", "这一页没有表格"),
     Act("refresh", "视图", "刷新", ("F5",), "history"),

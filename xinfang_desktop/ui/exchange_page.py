@@ -26,6 +26,7 @@ from .exchange_peers import PeersPanel
 from .exchange_report import ReportPanel
 from .notice import NoticeBar
 from .page import Page, Workplace
+from .sites_dialog import SitesDialog
 
 _LEFT_EM = 35.4
 _BESIDE_FROM_EM = 66
@@ -78,7 +79,7 @@ class ExchangePage(Page):
         self.head.part.chosen.connect(self.show_part)
         self.peers.chosen.connect(self._show_receiver)
         self.peers.table.opened.connect(lambda _line: self.ask_send())
-        self.peers.sites_wanted.connect(self.show_sites)
+        self.peers.sites_wanted.connect(lambda: self.show_sites())
         self.report.all_wanted.connect(self.show_history)
         self.judge.saved.connect(self._saved)
         self.judge.undone.connect(self._undone)
@@ -89,7 +90,7 @@ class ExchangePage(Page):
 
     def _acts(self) -> Mapping[str, Callable[[], object]]:
         return {
-            "sites": self.show_sites,
+            "sites": lambda: self.show_sites(),
             "send": self.ask_send,
             "send_all": self.ask_send_all,
             "import": self.show_import,
@@ -262,12 +263,26 @@ class ExchangePage(Page):
 
     def show_history(self) -> HistoryDialog:
         """Every file that went out and came in."""
-        dialog = HistoryDialog(self, self.exchange.history())
+        dialog = HistoryDialog(self, self.place, self.exchange)
         dialog.open()
         return dialog
 
-    def show_sites(self) -> None:
-        """站点名片."""
+    def show_sites(self, tab: str = "own") -> SitesDialog | None:
+        """站点名片: our card, the other sites, the exchange folder."""
+        if self.exchange.why_not("read_sites"):
+            return None
+        dialog = SitesDialog(self, self.place, tab)
+        dialog.changed.connect(self.refresh)
+        dialog.send_wanted.connect(self._send_into)
+        dialog.open()
+        return dialog
+
+    def _send_into(self, folder: Path) -> None:
+        """Bundles for everybody into the exchange folder, at once."""
+        dialog = self.ask_send_all()
+        if dialog is not None:
+            dialog.choose_folder(folder)
+            dialog.write()
 
     def _saved(self, count: int) -> None:
         self.place.saved()

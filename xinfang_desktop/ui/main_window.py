@@ -192,6 +192,8 @@ class MainWindow(QMainWindow):
                 self.book.bind(
                     "import_bundle", lambda: self.go("exchange", bundles=()), always=True
                 )
+        if self._shell.may("verify_log"):
+            self.book.bind("proof", lambda: self.go("settings", tab="proof"), always=True)
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = self._shell.listen(self._news.emit)
         self._idle = IdleWatch(self, LOCK_AFTER, self.lock)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 _KINDS = {
     "pdf": "PDF 文件 (*.pdf)",
     "xlsx": "Excel 工作簿 (*.xlsx)",
+    "card": "站点名片 (*.card)",
 }
 
 

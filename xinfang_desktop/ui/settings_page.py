@@ -14,8 +14,9 @@ from .page import Page, Workplace
 from .settings_page_calendar import CalendarTab
 from .settings_page_committees import CommitteesTab
 from .settings_page_lists import AccountsTab, PeopleTab, VillagesTab
-from .settings_page_machine import LookTab, PrintersTab, ProofTab
+from .settings_page_machine import LookTab, PrintersTab
 from .settings_page_office import OfficeTab
+from .settings_page_proof import ProofTab
 from .settings_page_tab import Tab
 from .widgets.panel import PageHead, Panel
 

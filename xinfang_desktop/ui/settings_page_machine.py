@@ -1,24 +1,20 @@
-"""设置: 打印, 显示, 存证 — what belongs to this PC rather than to the office."""
+"""设置: 打印, 显示 — what belongs to this PC rather than to the office."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.fields import Field
-from xinfang_desktop.presenters.safeguards import ProofPresenter
 from xinfang_desktop.presenters.settings import SettingsPresenter
 
 from . import printers, theme
-from .form import Form, sentence_of
+from .form import Form
 from .kept import kept
 from .messages import show_problem
 from .page import Workplace
 from .settings_page_tab import Tab, aside
 from .widgets.buttons import Button, Segmented
-from .widgets.chip import DueChip
 from .widgets.combo import choices
-from .widgets.text import ProblemLine, label
+from .widgets.text import label
 from .widgets.ticks import Tick
 
 _OFFSETS = (
@@ -150,75 +146,3 @@ class LookTab(Tab):
     def _choose(self, percent: int) -> None:
         palette = "contrast" if self.contrast.value() else "light"
         self.place.look(theme.Look(palette, percent))
-
-
-class ProofTab(Tab):
-    """The log is whole, and the tables are what the log says."""
-
-    def __init__(self, place: Workplace, settings: SettingsPresenter, why_not: str) -> None:
-        super().__init__(place, settings, why_not)
-        self.proof = ProofPresenter(place.desk, place.runner.run_job)
-        column = self.scrolled("存证")
-        self.verify = Button("核对日志", "checkup-list", primary=not why_not)
-        self.rebuild = Button("重建比对", "history")
-        self.problem = ProblemLine()
-        self.log_chip, self.log_words = DueChip("rest", "没有核对"), label("", wrap=True)
-        self.rebuild_chip, self.rebuild_words = DueChip("rest", "没有比对"), label("", wrap=True)
-        parts = (
-            (
-                "日志", "每一次登记、修改、查看都记在一条防篡改的日志里，核对每一条的摘要、先后和签名。",
-                self.verify, self.log_chip, self.log_words,
-            ),
-            (
-                "数据和日志一致", "把日志从头重放一遍，和现在的数据逐项比对。事项多时要一会儿。",
-                self.rebuild, self.rebuild_chip, self.rebuild_words,
-            ),
-        )  # fmt: skip
-        for title, told, button, chip, words in parts:
-            block = QVBoxLayout()
-            theme.space(block, (0, 0.2, 0, 0.8), 0.5)
-            block.addWidget(label(title, "section"))
-            block.addWidget(label(told, "body", "text2", wrap=True))
-            block.addWidget(aside(button, chip))
-            block.addWidget(words)
-            column.addLayout(block)
-            button.refuse(why_not)
-        column.addWidget(self.problem)
-        column.addStretch()
-        self.verify.clicked.connect(self.check_log)
-        self.rebuild.clicked.connect(self.check_rebuild)
-
-    def load(self) -> None:
-        self._show()
-
-    def check_log(self) -> None:
-        """Check the whole log."""
-        self._busy(True)
-        self.proof.verify(self._done, self._failed)
-
-    def check_rebuild(self) -> None:
-        """Replay the log and compare."""
-        self._busy(True)
-        self.proof.check(self._done, self._failed)
-
-    def _done(self) -> None:
-        self._busy(False)
-        self._show()
-
-    def _failed(self, error: XinfangError) -> None:
-        self._busy(False)
-        self.problem.say(sentence_of(error))
-
-    def _busy(self, busy: bool) -> None:
-        self.problem.say("")
-        for button in (self.verify, self.rebuild):
-            button.refuse("正在核对" if busy else self.why_not)
-
-    def _show(self) -> None:
-        words = {"rest": "还没有做", "done": "没有问题", "late": "有问题"}
-        for chip, line, (state, sentence) in (
-            (self.log_chip, self.log_words, self.proof.log_sentence()),
-            (self.rebuild_chip, self.rebuild_words, self.proof.rebuild_sentence()),
-        ):
-            chip.set(state, words[state])
-            line.setText(sentence)
