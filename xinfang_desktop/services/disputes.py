@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..domain.case_records import CaseStep, Dispute, Mediation, VillageNote
@@ -166,7 +166,7 @@ def dispute_file(desk: Desk, conn: Connection, number: str) -> DisputeFile:
     """The whole file of that dispute, its record ready to be changed."""
     dispute = find_dispute(desk, conn, number)
     file = next(load_disputes(conn, [dispute.id]))
-    return DisputeFile(dispute, file.steps, file.documents, file.attachments)
+    return replace(file, dispute=dispute)
 
 
 @use_case("read_disputes")
