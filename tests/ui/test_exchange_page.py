@@ -17,10 +17,12 @@ from xinfang_desktop.services.conflicts import conflict_list
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.disputes import DisputeQuery, dispute_page
 from xinfang_desktop.ui import theme
+from xinfang_desktop.ui.dispute_page import DisputePage
 from xinfang_desktop.ui.exchange_in_dialog import ImportBundlesDialog
 from xinfang_desktop.ui.exchange_out_dialog import ExportDialog
 from xinfang_desktop.ui.exchange_page import ExchangePage
 from xinfang_desktop.ui.main_window import MainWindow
+from xinfang_desktop.ui.screening_page import ScreeningPage
 
 DeskAt = Callable[..., Desk]
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -267,3 +269,40 @@ def test_who_may_only_look_is_told_why(
     assert "信访专干" in window.book.reason("send_bundles")
     assert window.book.reason("import_bundle") == "您的账号不能导入数据包"
     assert page.show_import([three.second]) is None
+
+
+def test_the_case_and_the_lists_say_that_something_is_open(
+    page: ExchangePage, three: Neighbours, town: Desk, calm: Calm
+) -> None:
+    bring(town, three.second)
+    calm()
+    window = window_under(page)
+    number = conflict_list(town)[0].number
+    window.go("screening")
+    calm()
+    listed = window.page("screening")
+    assert isinstance(listed, ScreeningPage)
+    table = listed.list.table
+    column = table.rows.column("summary")
+    said = {row.number: column.said(row) for row in table.rows.shown_rows()}
+    assert said.pop(number).endswith("（冲突）") and not any(
+        "冲突" in each for each in said.values()
+    )
+    window.go("dispute", number=number)
+    calm()
+    case = window.page("dispute")
+    assert isinstance(case, DisputePage)
+    assert case.conflicts.text().startswith("这一件有 2 处冲突待判断：")
+    case.conflicts.link.setFocus()
+    press(Key.Key_Return)
+    calm()
+    group = page.conflicts.group()
+    assert window.current_page() is page and group is not None and group.number == number
+    for question in group.questions:
+        page.conflicts.pick(question.id, "2")
+    page.judge._show_choice()
+    page.judge.keep()
+    calm()
+    window.go("dispute", number=number)
+    calm()
+    assert case.conflicts.text() == "" and not window.status.conflicts.isVisible()

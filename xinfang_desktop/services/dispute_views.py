@@ -61,6 +61,7 @@ class DisputeRow:
     settled_on: date | None
     place: str
     stalled: bool = False
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

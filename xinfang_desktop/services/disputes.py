@@ -19,7 +19,7 @@ from ..domain.periods import month_of, parse_period
 from ..domain.records import Matter
 from ..domain.states import state_name as matter_state
 from ..domain.village_notes import SORT_WORDS
-from ..store import queries
+from ..store import conflicts, queries
 from ..store.case_files import by_number, load_disputes
 from ..store.database import Connection
 from ..store.files import chunks, fetch, get, in_order
@@ -130,7 +130,8 @@ def _rows(
     for each in queries.duties_of(conn, [dispute.id for dispute in found]):
         owed.setdefault(each.about, each)
     waiting = {row.about: row for row in rows_for(desk, conn, owed.values(), desk.today)}
-    return tuple(
+    open_ones = conflicts.about(conn, (dispute.id for dispute in found))
+    rows = (
         row_of(
             DisputeFile(dispute, steps.get(dispute.id, ())), owed.get(dispute.id),
             waiting[dispute.id].urgency if dispute.id in waiting else "",
@@ -138,6 +139,7 @@ def _rows(
         )
         for dispute in found
     )  # fmt: skip
+    return tuple(replace(row, conflicts=open_ones.get(row.id, 0)) for row in rows)
 
 
 def _steps(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[CaseStep, ...]]:

@@ -16,7 +16,7 @@ from ..domain.matter import MatterFile, Surroundings
 from ..domain.records import Claim, Matter, Step
 from ..domain.states import state_name
 from ..domain.workflow import Offer
-from ..store import queries, search
+from ..store import conflicts, queries, search
 from ..store.changelog import Change, Transaction, change, new, new_id
 from ..store.database import Connection
 from ..store.files import load_file, matter_by_number, with_bases
@@ -99,9 +99,14 @@ def _rows(
         if row.state in ("open", "overdue"):
             owed.setdefault(row.about, row)
     hidden = not permissions.sees_sealed(desk.roles)
+    open_ones = conflicts.about(conn, subjects)
     return tuple(
-        _matter_row(row, names, intakes, claims, owed.get(row["id"]), now, hidden) for row in found
-    )
+        _matter_row(
+            row, names, intakes, claims, owed.get(row["id"]), now, hidden,
+            open_ones.get(row["id"], 0),
+        )
+        for row in found
+    )  # fmt: skip
 
 
 def _matter_row(
@@ -112,6 +117,7 @@ def _matter_row(
     owed: DutyRow | None,
     now: Setting,
     hide_sealed: bool,
+    open_conflicts: int,
 ) -> MatterRow:
     sealed = bool(row["sealed"])
     hide = sealed and hide_sealed
@@ -130,6 +136,7 @@ def _matter_row(
         due_kind=owed.kind if owed else "", due_words=owed.words if owed else "",
         late_entry=bool(row["late_entry"]), confidential=bool(row["confidential"]), sealed=sealed,
         category_name="" if hide else category.full_name(row["category"]) or row["category_text"],
+        conflicts=0 if hide else open_conflicts,
     )  # fmt: skip
 
 

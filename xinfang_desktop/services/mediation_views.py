@@ -75,6 +75,7 @@ class MediationRow:
     due_state: str
     due_words: str
     waits: frozenset[str]
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

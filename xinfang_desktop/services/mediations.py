@@ -21,7 +21,7 @@ from ..domain.periods import parse_period
 from ..domain.permissions import may
 from ..domain.records import Matter
 from ..domain.states import state_name as matter_state
-from ..store import queries
+from ..store import conflicts, queries
 from ..store.case_files import by_number, load_mediations
 from ..store.database import Connection
 from ..store.files import fetch, get
@@ -115,7 +115,9 @@ def _rows(desk: Desk, conn: Connection, asked: MediationQuery) -> tuple[Mediatio
     now, committees = desk.setting(conn), committee_names(conn)
     files = {file.id: file for file in load_mediations(conn, ids)}
     waiting = _waiting(desk, conn, ids)
-    return tuple(row_of(files[id], waiting.get(id, ()), now, committees) for id in ids)
+    open_ones = conflicts.about(conn, ids)
+    rows = (row_of(files[id], waiting.get(id, ()), now, committees) for id in ids)
+    return tuple(replace(row, conflicts=open_ones.get(row.id, 0)) for row in rows)
 
 
 def _waiting(desk: Desk, conn: Connection, ids: list[str]) -> dict[str, list[DutyRow]]:

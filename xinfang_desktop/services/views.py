@@ -37,6 +37,7 @@ class MatterRow:
     confidential: bool
     sealed: bool
     category_name: str
+    conflicts: int = 0  # open ones, where the account may see the matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.presenters.case import CasePresenter
+from xinfang_desktop.presenters.conflict_words import notice
 from xinfang_desktop.presenters.paperwork import PaperPresenter
 
 from . import case_acts, theme
@@ -18,6 +19,7 @@ from .case_papers import PapersButton
 from .case_parts import DutiesPanel, StepsLine
 from .case_side import SidePanel
 from .fields_dialog import FieldsDialog, Refused
+from .notice import NoticeBar
 from .page import Page, Workplace
 from .widgets.buttons import Button
 from .widgets.stages import StageBar, StageCell
@@ -86,7 +88,8 @@ class CasePage(Page, Generic[Case]):
         row.add(self.print)
         self.stages = StageBar()
         self.steps = StepsLine()
-        for widget in (head, self.stages, self.steps):
+        self.conflicts = NoticeBar()
+        for widget in (head, self.conflicts, self.stages, self.steps):
             column.addWidget(widget)
         return top
 
@@ -94,6 +97,9 @@ class CasePage(Page, Generic[Case]):
         self.back.clicked.connect(lambda: self.place.go(self.home))
         self.frame.arranged.connect(self._show_stages)
         self.steps.wanted.connect(self.ask_step)
+        self.conflicts.acted.connect(
+            lambda: self.place.go("exchange", conflict=self.case.seen.row.number)
+        )
         self.duties.verb_wanted.connect(lambda target: self.ask_step(target.partition(":")[2]))
         self.side.noted.connect(self._note)
         self.side.paper_wanted.connect(self._show_paper)
@@ -132,6 +138,7 @@ class CasePage(Page, Generic[Case]):
         self.print.number = self.case.number
         self._show_stages()
         self.steps.show_steps(self.case.steps())
+        self.conflicts.say(*notice(self.place.desk, view.conflicts))
         self._fill()
         self._show_people()
         self.duties.show_duties(self.case.duty_items(), self.case.duty_note(), today)

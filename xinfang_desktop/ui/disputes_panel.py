@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.presenters import disputes as words
+from xinfang_desktop.presenters.conflict_words import flag_words
 from xinfang_desktop.presenters.disputes import DisputesPresenter
 from xinfang_desktop.services.dispute_views import DisputeRow
 from xinfang_desktop.services.disputes import ALL
@@ -29,7 +30,7 @@ def columns(presenter: DisputesPresenter) -> tuple[Column, ...]:
             "found", "发现日期", presenter.found_words, 6.4, sort=lambda r: r.found_on
         ),
         Column("village", "村", lambda r: r.village, 6.6, filtered=True),
-        Column("summary", "纠纷", lambda r: r.summary, kind="strong"),
+        Column("summary", "纠纷", lambda r: r.summary, kind="flagged", flag=flag_words),
         Column("category", "类别", lambda r: r.category_name, 7.4, filtered=True),
         Column(
             "grade", "级别", lambda r: r.grade or "未分级", 7.2, kind="grade",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.presenters.case_papers import offer_words
+from xinfang_desktop.presenters.conflict_words import notice
 from xinfang_desktop.presenters.matter import (
     AGAIN_FIELDS,
     NOTE_KINDS,
@@ -28,6 +29,7 @@ from .fields_dialog import FieldsDialog, Refused
 from .four_haves_page_fill import fill_have
 from .matter_page_parts import ClaimsPanel
 from .messages import MessageDialog
+from .notice import NoticeBar
 from .page import Page, Workplace
 from .widgets.buttons import Button
 from .widgets.stages import StageBar, StageCell
@@ -93,7 +95,8 @@ class MatterPage(Page):
         self.facts = label("", "secondary", "text2", wrap=True)
         self.stages = StageBar()
         self.steps = StepsLine()
-        for widget in (head, self.facts, self.stages, self.steps):
+        self.conflicts = NoticeBar()
+        for widget in (head, self.conflicts, self.facts, self.stages, self.steps):
             column.addWidget(widget)
         self.paper_menu = QMenu(self)
         self.paper_menu.setAccessibleName("打印文书")
@@ -106,6 +109,9 @@ class MatterPage(Page):
         self.papers.clicked.connect(self.open_papers)
         self.frame.arranged.connect(self._show_stages)
         self.steps.wanted.connect(self.ask_step)
+        self.conflicts.acted.connect(
+            lambda: self.place.go("exchange", conflict=self.matter.seen.number)
+        )
         self.claims.add_wanted.connect(self._add_claim)
         self.duties.verb_wanted.connect(self.follow)
         self.side.noted.connect(self._note)
@@ -146,6 +152,7 @@ class MatterPage(Page):
         self.facts.setText(facts)
         self._show_stages()
         self.steps.show_steps(self.matter.steps())
+        self.conflicts.say(*notice(self.place.desk, view.conflicts))
         self.claims.show_claims(view.claims)
         self.claims.add.setVisible(self.matter.may("register_intake") and not view.hidden)
         self.duties.show_duties(self.matter.duty_items(), self.matter.duty_note(), today)

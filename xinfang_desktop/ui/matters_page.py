@@ -8,6 +8,7 @@ from typing import Any
 
 from xinfang_desktop.domain import permissions
 from xinfang_desktop.presenters import matters as words
+from xinfang_desktop.presenters.conflict_words import flag_words
 from xinfang_desktop.presenters.matters import MattersPresenter
 
 from .import_dialog import ImportDialog
@@ -23,7 +24,7 @@ def columns(place: Workplace) -> tuple[Column, ...]:
     today = place.desk.today
     return (
         Column("number", "编号", lambda r: r.short_number, 9.6),
-        Column("title", "事项", words.title_words, kind="strong"),
+        Column("title", "事项", words.title_words, kind="flagged", flag=flag_words),
         Column("person", "信访人", words.people_words, 7.2),
         Column("village", "村（社区）", lambda r: r.village, 7.4, filtered=True),
         Column("channel", "形式", lambda r: r.channel_name, 6, filtered=True),

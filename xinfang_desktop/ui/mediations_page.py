@@ -7,6 +7,7 @@ from typing import Any
 
 from xinfang_desktop.domain.fields import Field
 from xinfang_desktop.presenters import mediations as words
+from xinfang_desktop.presenters.conflict_words import flag_words
 from xinfang_desktop.presenters.matters import spelled
 from xinfang_desktop.presenters.mediations import MediationsPresenter
 from xinfang_desktop.services.mediation_work import MediationStood
@@ -20,7 +21,7 @@ from .widgets.table import Column
 
 COLUMNS = (
     Column("number", "卷号、编号", words.number_words, 14.4),
-    Column("title", "纠纷", lambda r: r.title, kind="strong"),
+    Column("title", "纠纷", lambda r: r.title, kind="flagged", flag=flag_words),
     Column("sides", "双方", words.sides_words, 8),
     Column("category", "类别", lambda r: r.category_name, 6.2, filtered=True),
     Column("state", "状态", lambda r: r.state_name, 10.2, filtered=True),

@@ -14,13 +14,15 @@ from PySide6.QtGui import QPainter
 from .. import theme
 from . import grade, meter, three
 from .chip import paint_chip
+from .flag import flag_width, paint_flag
 from .text import paint_words
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell as its painter gets it. ``words`` are there for every kind; a chip also has its
-    ``state``, a meter and the three marks their ``states``, a grade its ``level``.
+    ``state``, a meter and the three marks their ``states``, a grade its ``level``, a flagged name its
+    ``flag``.
     """
 
     words: str
@@ -28,6 +30,7 @@ class Cell:
     states: Sequence[str] = ()
     level: int = 0
     chosen: bool = False
+    flag: str = ""
 
     @property
     def ink(self) -> str:
@@ -50,6 +53,24 @@ def _text(painter: QPainter, box: QRectF, cell: Cell) -> None:
 
 def _strong(painter: QPainter, box: QRectF, cell: Cell) -> None:
     paint_words(painter, box, cell.words, cell.ink, "strong")
+
+
+def _flagged(painter: QPainter, box: QRectF, cell: Cell) -> None:
+    """A name and behind it, framed, what must be known about it."""
+    if not cell.flag:
+        _strong(painter, box, cell)
+        return
+    room = flag_width(cell.flag)
+    names = QRectF(box)
+    names.setWidth(max(0.0, box.width() - room - theme.em(0.5)))
+    _strong(painter, names, cell)
+    wide = theme.metrics("strong").horizontalAdvance(cell.words)
+    left = names.x() + min(wide, names.width()) + theme.em(0.5)
+    paint_flag(painter, QRectF(left, box.y(), room, box.height()), cell.flag)
+
+
+def _flag_said(cell: Cell) -> str:
+    return f"{cell.words}（{cell.flag}）" if cell.flag else cell.words
 
 
 def _number(painter: QPainter, box: QRectF, cell: Cell) -> None:
@@ -77,6 +98,7 @@ def _three(painter: QPainter, box: QRectF, cell: Cell) -> None:
 KINDS = {
     "text": Kind(_text),
     "strong": Kind(_strong),  # the column that names the row
+    "flagged": Kind(_flagged, _flag_said),  # the same with a mark behind it (冲突)
     "number": Kind(_number, side=Qt.AlignmentFlag.AlignRight),
     "chip": Kind(_chip),  # a due state (期限)
     "meter": Kind(_meter, lambda cell: meter.spoken(cell.states)),  # 四有

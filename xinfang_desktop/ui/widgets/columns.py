@@ -17,7 +17,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Column:
     """One column. ``text`` gives the words of a row (also for filter, copy and speech).
 
-    ``kind`` is a line of ``cells.KINDS``: text · strong · number (right) ·
+    ``kind`` is a line of ``cells.KINDS``: text · strong · number (right) · flagged (``flag`` gives
+    the word behind the name) ·
     chip (``state`` gives the due state) · meter (``states`` gives four states) ·
     grade (``level`` gives 0 to 4) · three (``states`` gives three states).
     ``sort`` gives what to sort by, else the text. ``width`` in em, 0 takes what is left.
@@ -32,6 +33,7 @@ class Column:
     state: Callable[[Any], str] | None = None
     states: Callable[[Any], Sequence[str]] | None = None
     level: Callable[[Any], int] | None = None
+    flag: Callable[[Any], str] | None = None
     sort: Callable[[Any], Any] | None = None
     filtered: bool = False
     shown: bool = True
@@ -48,6 +50,7 @@ class Column:
             states=self.states(row) if self.states else (),
             level=self.level(row) if self.level else 0,
             chosen=chosen,
+            flag=self.flag(row) if self.flag else "",
         )
 
     def said(self, row: Any) -> str:

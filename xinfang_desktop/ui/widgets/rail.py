@@ -71,8 +71,10 @@ class RailItem(QAbstractButton):
         )
         painter.setFont(theme.font("strong" if now else "body"))
         painter.setPen(theme.color(ink))
-        left = theme.em(44 / 14)
-        room = box.width() - left - (badge_width(self._count) + theme.em(1) if self._count else 0)
+        tight = theme.is_large()  # the longest word and its count beside a scroll bar
+        left = theme.em(38 / 14 if tight else 44 / 14)
+        aside = badge_width(self._count) + theme.em(0.4 if tight else 1) if self._count else 0
+        room = box.width() - left - aside
         words = painter.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, int(room) + 4
         )
@@ -80,7 +82,8 @@ class RailItem(QAbstractButton):
             QRectF(left, 0, room + 4, box.height()), int(Qt.AlignmentFlag.AlignVCenter), words
         )
         if self._count:
-            paint_badge(painter, box.right() - theme.em(0.9), box.center().y(), self._count, ink)
+            right = box.right() - theme.em(0.3 if tight else 0.9)
+            paint_badge(painter, right, box.center().y(), self._count, ink)
         if self.hasFocus():
             draw_focus(painter, box)
 
@@ -111,7 +114,8 @@ class Rail(QWidget):
             item.clicked.connect(lambda _=False, key=item.place.key: self.chosen.emit(key))
             items.addWidget(item)
         items.addStretch()
-        column.addWidget(scroller(inner, "页面"), 1)
+        self._scroll = scroller(inner, "页面")
+        column.addWidget(self._scroll, 1)
         column.addWidget(rule())
         self._who = label("", "secondary", "text2")
         self._post = label("", "secondary", "text2")
@@ -130,9 +134,10 @@ class Rail(QWidget):
         return self._items[key]
 
     def set_current(self, key: str) -> None:
-        """Mark the open page."""
+        """Mark the open page and bring it into sight."""
         if key in self._items:
             self._items[key].setChecked(True)
+            self._scroll.ensureWidgetVisible(self._items[key], 0, 0)
 
     def set_person(self, name: str, post: str) -> None:
         """Who is signed in, and as what."""
