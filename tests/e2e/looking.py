@@ -34,9 +34,10 @@ _CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTex
 _QT_OWN = re.compile(r"^(qt_|ScrollLeft|ScrollRight)")
 _FOREIGN = re.compile(r"[A-Za-z]{2,}")
 _KNOWN = re.compile(
-    r"Ctrl|Alt|Shift|Tab|Esc|Enter|Page Up|Page Down|Delete|PDF|Excel|WPS|UOS|Windows|EMS|USB|IP|mm|MB|KB"
-    r"|\.?(xlsx|xls|ods|csv|pdf|md)|F\d+|UTF-8|GB18030|XF|A\d{4}|qingshi-lianxi|\S+@\S+|https?\S+|“[^”]*[/\\][^”]*”"
+    r"Ctrl|Alt|Shift|Tab|Esc|Enter|Page Up|Page Down|Delete|PDF|Excel|WPS|UOS|Windows|EMS|USB|IP|mm|GB|MB|KB|FAT32"
+    r"|\.?(xlsx|xls|ods|csv|pdf|md|xfb|card)|F\d+|UTF-8|GB18030|XF|A\d{4}|qingshi-lianxi|\S+@\S+|https?\S+|“[^”]*[/\\][^”]*”"
 )
+_TAG = re.compile(r"<[^>]*>")
 _SLACK_PX = 1
 
 
@@ -67,7 +68,9 @@ def _texts(widget: QWidget) -> Iterator[str]:
     yield from (widget.accessibleName(), widget.toolTip(), widget.statusTip())
     if widget.isWindow():
         yield widget.windowTitle()
-    if isinstance(widget, QLabel | QAbstractButton | Link):
+    if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.RichText:
+        yield _TAG.sub("", widget.text())
+    elif isinstance(widget, QLabel | QAbstractButton | Link):
         yield widget.text()
     if isinstance(widget, QLineEdit | QPlainTextEdit):
         yield widget.placeholderText()

@@ -66,7 +66,7 @@ from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, Villa
 LEAVES = {"quit", "sign_out", "lock", "new", "contrast"}
 """Actions that end the walk, lead to a page that is walked anyway, or change the look."""
 EVERYWHERE = {
-    "find", "refresh", "import", "new_dispute", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
+    "find", "refresh", "import", "import_bundle", "sites", "proof", "new_dispute", "help_field", "manual", "cheat_sheet", "about", "undo", "redo", "cut", "copy",
     "paste", "today",
 }  # fmt: skip
 """Actions that are the same on every page: looked at once."""

@@ -55,6 +55,16 @@ class Place:
     stick: bool
 
 
+def place_words(path: Path) -> str:
+    """A folder as it is offered: in quotes, of a long path the end."""
+    text = str(path)
+    return f"“{text if len(text) <= _LONGEST else '…' + text[1 - _LONGEST :]}”"
+
+
+_LONGEST = 30
+"""Characters of a path that are shown where one chooses."""
+
+
 class BundlesOut:
     """One going out at a time: while one is written, no other is begun."""
 
@@ -70,10 +80,10 @@ class BundlesOut:
 
         def look() -> tuple[Place, ...]:
             sticks = drives.removable()
-            found = [Place(path, f"U 盘 {path.name or path}", True) for path in sticks]
+            found = [Place(path, f"U 盘 {place_words(path)}", True) for path in sticks]
             last = Path(kept) if kept else None
             if last is not None and last not in sticks and last.is_dir():
-                found.append(Place(last, str(last), any(s in last.parents for s in sticks)))
+                found.append(Place(last, place_words(last), any(s in last.parents for s in sticks)))
             return tuple(found)
 
         self._run(look, done)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
-from xinfang_desktop.presenters.bundles_out import SIZES, BundlesOut, Place, Receiver
+from xinfang_desktop.presenters.bundles_out import SIZES, BundlesOut, Place, Receiver, place_words
 
 from . import theme
 from .form import sentence_of
@@ -115,7 +115,7 @@ class ExportDialog(QDialog):
         words = [(str(each.path), each.word) for each in places]
         if now is not None and str(now) not in self._places:
             self._places[str(now)] = now
-            words.append((str(now), str(now)))
+            words.append((str(now), place_words(now)))
         self._show_choices(words, str(now) if now is not None else "")
 
     def _show_choices(self, words: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -131,9 +131,9 @@ class ExportDialog(QDialog):
 
     def choose_folder(self, folder: Path) -> None:
         """Take this folder."""
-        words = [(key, key) for key in self._places if key != str(folder)]
-        self._places[str(folder)] = folder
-        self._show_choices([(str(folder), str(folder)), *words], str(folder))
+        self._places = {str(folder): folder, **self._places}
+        words = [(key, place_words(path)) for key, path in self._places.items()]
+        self._show_choices(words, str(folder))
 
     def folder(self) -> Path | None:
         """The folder chosen."""

@@ -249,8 +249,6 @@ class ExchangePage(Page):
         dialog.open()
         if files:
             dialog.look(files)
-        else:
-            dialog.ask_files()
         return dialog
 
     def _taken(self, sentence: str) -> None:

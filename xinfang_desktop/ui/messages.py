@@ -73,6 +73,12 @@ class MessageDialog(QDialog):
             made.setFocus()
         return made
 
+    def open(self) -> None:
+        """Show it as high as its sentences are at its width, which Qt does not do by itself."""
+        wide = max(self.minimumWidth(), self.minimumSizeHint().width())
+        self.resize(wide, self.column.totalHeightForWidth(wide))
+        super().open()
+
     def leave(self, act: Callable[[], None]) -> None:
         """Close, then act."""
         self._finish(act)

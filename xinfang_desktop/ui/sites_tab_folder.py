@@ -71,7 +71,7 @@ class FolderTab(QWidget):
     def show_folder(self) -> None:
         """Show the folder and what lies there."""
         folder = self._news.watched.folder
-        self.where.setText(str(folder) if folder is not None else "还没有选交换文件夹。")
+        self.where.setText(f"“{folder}”" if folder is not None else "还没有选交换文件夹。")
         told = self._news.watched.sentence()
         self.found.setText(told or ("里面没有给本站点的新数据包。" if folder is not None else ""))
         self.found.setVisible(bool(self.found.text()))
