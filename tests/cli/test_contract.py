@@ -36,7 +36,8 @@ PROMISED = {
     "committee": {"add", "list", "member"},
     "form": {"list", "print", "batch"},
     "search": {""},
-    "log": {"verify", "rebuild", "show"},
+    "log": {"verify", "rebuild", "show", "proof", "check-paper"},
+    "bundle": {"receipt"},
     "selftest": {""},
 }  # fmt: skip
 

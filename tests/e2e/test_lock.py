@@ -14,10 +14,13 @@ from PySide6.QtTest import QTest
 
 from tests.e2e.clerk import CTRL, Clerk, Key, has_focus, words, write
 from tests.e2e.conftest import Hire
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, MovableClock
+from tests.neighbours import Neighbours
 from xinfang_desktop.services import drafts, handling
+from xinfang_desktop.services.conflicts import conflict_list
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.ui import main_window
+from xinfang_desktop.ui.exchange_in_dialog import ImportBundlesDialog
 from xinfang_desktop.ui.import_dialog import ImportDialog
 from xinfang_desktop.ui.single_instance import hand_over
 
@@ -144,3 +147,19 @@ def test_a_wrong_password_at_the_door_says_so(hire: Hire, office_home: Path) -> 
     assert {p: p.read_bytes() for p in office_home.rglob("*") if p.is_file()} == before
     clerk.sign_in()
     assert clerk.window.isVisible()
+
+
+def test_a_bundle_that_is_opened_again_goes_to_the_window_that_is_there(
+    hire: Hire, three: Neighbours, clock: MovableClock
+) -> None:
+    clock.later(hours=5)
+    clerk = hire(three.town).enter()
+    with ThreadPoolExecutor(1) as other:
+        second = other.submit(start_again, three.town, str(three.second))
+        clerk.wait(second.done)
+    assert second.result().returncode == 0
+    dialog = clerk.dialog()
+    assert isinstance(dialog, ImportBundlesDialog)
+    clerk.settle()
+    assert dialog.bundles.wanted() == 1 and conflict_list(clerk.desk) == ()
+    dialog.reject()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import CHINA, MovableClock
+from tests.factories import CHINA, PASSWORD, MovableClock
 from tests.neighbours import COUNTY, VILLAGE, Neighbours, bring, edit, send
 from xinfang_desktop.domain.errors import EnvironmentProblem, RuleViolation, XinfangError
 from xinfang_desktop.presenters.bundles_in import BundlesIn, line_state, line_words
@@ -17,11 +17,14 @@ from xinfang_desktop.presenters.exchange import ExchangePresenter
 from xinfang_desktop.presenters.exchange_words import exact_words, moment_words
 from xinfang_desktop.presenters.jobs import Talk, job_now
 from xinfang_desktop.presenters.running import run_now
-from xinfang_desktop.services import disputes, sites
+from xinfang_desktop.presenters.shell import ShellPresenter
+from xinfang_desktop.services import accounts, disputes, sites
+from xinfang_desktop.services.accounts import NewAccount
 from xinfang_desktop.services.conflicts import conflict_list as town_conflicts
 from xinfang_desktop.services.conflicts import resolve_conflict
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.disputes import DisputeQuery
+from xinfang_desktop.services.exchange_glance import Glance, exchange_glance
 
 DeskAt = Callable[..., Desk]
 
@@ -282,6 +285,19 @@ def test_stopped_nothing_is_taken_in(three: Neighbours, desk_at: DeskAt) -> None
     assert bundles.sentence() == "已停止，什么也没有导入。"
     bundles.look([three.second], nothing)
     assert bundles.sentence() == "已停止，什么也没有导入。", "the look was stopped, too"
+
+
+def test_a_liaison_at_the_townships_pc_has_no_such_page(desk_of: Callable[..., Desk]) -> None:
+    hers = ShellPresenter(desk_of("liaison"))
+    assert not hers.exchanges() and "exchange" not in {place.key for place in hers.places()}
+    assert exchange_glance(hers.desk) == Glance()
+
+
+def test_a_village_exchanges_at_its_own_pc(three: Neighbours, desk_at: DeskAt) -> None:
+    village = desk_at(three.village, VILLAGE.admin)
+    accounts.add_account(village, NewAccount("何春生", ("liaison",), PASSWORD, "柳溪村"))
+    hers = ShellPresenter(desk_at(three.village, "何春生"))
+    assert hers.exchanges() and hers.may("exchange_bundles")
 
 
 def test_who_may_not_exchange_is_told_so(desk_of: Callable[..., Desk]) -> None:

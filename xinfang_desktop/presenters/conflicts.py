@@ -69,7 +69,7 @@ class Question:
     def field(self) -> Field:
         """The field in which a value of one's own is written."""
         return Field(
-            "value", f"另写{self.label}", self.editor or "text", required=True,
+            "value", self.label, self.editor or "text", required=True,
             help="请写上，或改选一边。",
         )  # fmt: skip
 
