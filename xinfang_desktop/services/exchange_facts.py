@@ -71,6 +71,8 @@ def find_bundle(conn: Connection, which: str) -> BundleRow:
 
 
 def _receipt(desk: Desk, conn: Connection, number: str) -> Facts:
+    if not number.strip():  # a blank for the pen
+        return papers.BundleReceipt(office=office_facts(desk.office))
     row, known = find_bundle(conn, number), Directory.read(conn)
     told = row.report
     peer = known.peers.get(row.peer)

@@ -28,11 +28,13 @@ from xinfang_desktop.services.mediations import MediationQuery
 from xinfang_desktop.store.reference import Reference
 
 from . import theme
+from .exchange_page import ExchangePage
 from .flow import Flow
 from .main_window import MainWindow
 from .pages import PAGES
 from .register import RegisterPage
 from .sign_in import SignIn
+from .tour_exchange import conflicting_bundle
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ class Tour(QObject):
 
     def __init__(self, app: QApplication, folder: Path, shipped: Reference, data: Path) -> None:
         super().__init__()
-        self._app, self._folder, self._data = app, folder, data
+        self._app, self._folder, self._data, self._shipped = app, folder, data, shipped
         self.status = 1
         installation = Installation(data / "office", data / "practice", lambda: NOW, shipped)
         settings = QSettings(str(data / "tour.ini"), QSettings.Format.IniFormat)
@@ -62,6 +64,7 @@ class Tour(QObject):
         self._practice = installation.practice_home
         self.flow = Flow(app, installation, PAGES, lambda _home: None, settings)
         self._pictures = 0
+        self._bundle = ""
         self._size = ""
         self._fact: Fact = lambda: True
         self._waited = 0
@@ -166,6 +169,7 @@ class Tour(QObject):
         yield from self._register()
         yield from self._handle()
         yield from self._screening()
+        yield from self._exchange()
         yield from self._other_pages()
         self._papers()
         yield from self._large()
@@ -259,6 +263,31 @@ class Tour(QObject):
         yield self._quiet()
         self._picture("代为填报")
 
+    def _exchange(self) -> Iterator[Fact]:
+        """A village's bundle: what it would bring, the conflict it brought, and our card."""
+        desk = self.flow.desk
+        assert desk is not None
+        bundle = conflicting_bundle(desk, self._data, lambda: NOW, self._shipped)
+        self._bundle = bundle.name
+        self._window.go("exchange")
+        page = self._window.page("exchange")
+        assert isinstance(page, ExchangePage)
+        yield self._quiet()
+        dialog = page.show_import([bundle])
+        yield self._quiet()
+        self._picture("导入数据包_先看")
+        assert dialog is not None
+        dialog.take_in()
+        yield self._quiet()
+        page.show_part("conflicts")
+        yield self._quiet()
+        self._picture("数据交换_判断冲突")
+        page.show_sites()
+        yield self._quiet()
+        self._picture("站点名片")
+        self._close_dialogs()
+        yield self._quiet()
+
     def _dispute(self, state: str) -> str:
         """The newest dispute that stands in this state."""
         assert self.flow.desk is not None
@@ -307,9 +336,10 @@ class Tour(QObject):
             "mediation": [self._mediation()],
             "round": [f"{desk.today:%Y-%m}"],
             "office": [""],
+            "X02": [self._bundle],
         }
         for form in paperwork.forms():
-            for number in numbered[form.subject]:
+            for number in numbered.get(form.code) or numbered[form.subject]:
                 offered = form.subject in ("office", "round") or any(
                     o.code == form.code and o.allowed for o in paper_offers.offers_for(desk, number)
                 )
@@ -337,7 +367,7 @@ class Tour(QObject):
 
 _PAGES = (
     ("matters", "信访事项"), ("haves", "四有台账"), ("papers", "文书"), ("notes", "民情日记"),
-    ("settings", "设置"),
+    ("exchange", "数据交换"), ("settings", "设置"),
 )  # fmt: skip
 _VILLAGE_PAGES = (("return", "本期填报"), ("disputes", "我村纠纷"))
 

@@ -15,7 +15,7 @@ _QUIET = 4  # modules of white around it, as the standard asks
 class QrCode(QWidget):
     """``set_text`` shows another code; nothing is drawn for an empty text."""
 
-    def __init__(self, name: str, side: float = 19.5) -> None:
+    def __init__(self, name: str, side: float = 21.0) -> None:
         super().__init__()
         self._matrix: tuple[bytearray, ...] = ()
         self._side = side
