@@ -7,14 +7,15 @@ the search index; the yardstick writes the finished rows and nothing else.
 
 from __future__ import annotations
 
-import os
 import secrets
+import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from ..domain.records import Claim, Document, Intake, Matter, Party, Record, Ste
 from ..services import receiving, sending, sites
 from ..services.accounts import CreateOffice, create_office, sign_in
 from ..services.desk import Desk
+from ..services.epochs import tokens_in
 from ..store import schema
 from ..store.changelog import new, new_id
 from ..store.database import Database
@@ -39,38 +41,37 @@ _MOMENT: Final = datetime(2026, 9, 21, 9, tzinfo=timezone(timedelta(hours=8)))
 _SURNAMES, _GIVEN = "王李张刘陈杨黄赵吴周", "敏芳伟军丽娟强磊洋艳"
 
 
-@dataclass(frozen=True, slots=True)
-class Shipment:
-    """Two PCs of one office and what goes from the first to the second."""
+TURNS: Final = 5
 
-    here: Desk
-    there: Desk
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A PC with records of its own, and a folder for all that is tried with it."""
+
+    desk: Desk
     folder: Path
-    spare: Path
+
+    def goods(self, turn: int) -> tuple[Desk, Path]:
+        """Another new PC of the office, and the bundle with everything for it."""
+        there = _office(self.folder / f"there-{turn}", self.desk.shipped)
+        sites.add_site(self.desk, sites.own_card(there).data)
+        sites.add_site(there, sites.own_card(self.desk).data)
+        made = sending.export_bundle(self.desk, there.site.id, self.folder / f"bundles-{turn}")
+        return there, made.files[0].path
 
 
 @contextmanager
-def shipment(shipped: Reference, records: int) -> Iterator[Shipment]:
-    """Two new PCs that trust each other, the first with so many records of its own."""
-    before = os.environ.get("XINFANG_STATE")
+def sender(shipped: Reference, records: int) -> Iterator[Sender]:
+    """A new PC with so many records."""
     with tempfile.TemporaryDirectory(prefix="xinfang-bench-") as name:
         folder = Path(name)
-        os.environ["XINFANG_STATE"] = str(folder / "state")  # nothing of it stays on this PC
-        desks = []
-        try:
-            desks = [_office(folder / each, shipped) for each in ("here", "there")]
-            here, there = desks
-            sites.add_site(here, sites.own_card(there).data)
-            sites.add_site(there, sites.own_card(here).data)
-            _fill(here, records)
-            yield Shipment(here, there, folder / "bundles", folder / "plain.db")
-        finally:
-            for desk in desks:
+        with tokens_in(folder / "state"):
+            desk = _office(folder / "here", shipped)
+            try:
+                _fill(desk, records)
+                yield Sender(desk, folder)
+            finally:
                 desk.close()
-            if before is None:
-                del os.environ["XINFANG_STATE"]
-            else:
-                os.environ["XINFANG_STATE"] = before
 
 
 def _office(home: Path, shipped: Reference) -> Desk:
@@ -133,59 +134,66 @@ def _matter(feed: str, number: int) -> list[Record]:
 
 
 def taken_in(shipped: Reference, records: int) -> tuple[float, float]:
-    """Seconds of the import, and of ``executemany`` of the same rows."""
-    with shipment(shipped, records) as goods:
-        file = _sent(goods)
-        began = time.perf_counter()
-        receiving.import_bundle(goods.there, file)
-        return time.perf_counter() - began, _plainly(goods)
+    """Seconds of the import, and of ``executemany`` of the same rows; medians of five."""
+    took = []
+    with sender(shipped, records) as office:
+        for turn in range(TURNS):
+            there, file = office.goods(turn)
+            took.append(_timed(partial(receiving.import_bundle, there, file)))
+            there.close()
+        return statistics.median(took), _plainly(office)
 
 
 def sent_out(shipped: Reference, records: int) -> tuple[float, float]:
-    """Seconds of the export, and of ``executemany`` of the same rows."""
-    with shipment(shipped, records) as goods:
-        began = time.perf_counter()
-        _sent(goods)
-        return time.perf_counter() - began, _plainly(goods)
+    """Seconds of the export, and of ``executemany`` of the same rows; medians of five."""
+    with sender(shipped, records) as office:
+        there, _ = office.goods(0)
+        to, out = there.site.id, office.folder / "again"
+        there.close()
+        took = [_timed(lambda: sending.export_bundle(office.desk, to, out)) for _ in range(TURNS)]
+        return statistics.median(took), _plainly(office)
 
 
 def known_again(shipped: Reference, records: int) -> tuple[float, float]:
-    """Seconds of an import that brings nothing, and what was agreed for it."""
-    with shipment(shipped, records) as goods:
-        file = _sent(goods)
-        receiving.import_bundle(goods.there, file)
-        began = time.perf_counter()
-        receiving.import_bundle(goods.there, file)
-        return time.perf_counter() - began, KNOWN
+    """Seconds of an import that brings nothing, the median of five, and what was agreed for it."""
+    with sender(shipped, records) as office:
+        there, file = office.goods(0)
+        receiving.import_bundle(there, file)
+        took = [_timed(lambda: receiving.import_bundle(there, file)) for _ in range(TURNS)]
+        there.close()
+        return statistics.median(took), KNOWN
 
 
-def _sent(goods: Shipment) -> Path:
-    made = sending.export_bundle(goods.here, goods.there.site.id, goods.folder)
-    return made.files[0].path
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
-def _plainly(goods: Shipment) -> float:
+def _plainly(office: Sender) -> float:
     """The same rows into an empty store of the same schema and cipher; the median of five."""
-    with goods.here.reading() as conn:
+    with office.desk.reading() as conn:
         rows = {
             kind: [tuple(row) for row in conn.execute(table.select())]
             for kind, table in TABLES.items()
         }
-    database = Database(goods.spare, secrets.token_bytes(32), guard=False)
+    database = Database(office.folder / "plain.db", secrets.token_bytes(32), guard=False)
     schema.create(database)
+
+    def write() -> None:
+        with database.write() as conn:
+            driver: Any = conn.connection.driver_connection
+            for kind, each in rows.items():
+                places = ",".join("?" * len(TABLES[kind].c))
+                driver.executemany(f'INSERT INTO "{kind}" VALUES ({places})', each)
+
     took = []
     try:
-        for _ in range(5):
+        for _ in range(TURNS):
             with database.exclusive() as conn:
                 for kind in rows:
                     conn.exec_driver_sql(f'DELETE FROM "{kind}"')
-            began = time.perf_counter()
-            with database.write() as conn:
-                driver: Any = conn.connection.driver_connection
-                for kind, each in rows.items():
-                    places = ",".join("?" * len(TABLES[kind].c))
-                    driver.executemany(f'INSERT INTO "{kind}" VALUES ({places})', each)
-            took.append(time.perf_counter() - began)
+            took.append(_timed(write))
     finally:
         database.close()
-    return sorted(took)[2]
+    return statistics.median(took)

@@ -19,6 +19,7 @@ from ..printing.fonts import ROLES, Fonts
 from ..services.accounts import CreateOffice, create_office, sign_in
 from ..services.calendars import reckon
 from ..services.desk import Desk
+from ..services.epochs import tokens_in
 from ..services.paperwork import forms, print_form
 from ..services.registration import register_intake
 from ..services.safekeeping import rebuild_check, verify_log
@@ -128,7 +129,10 @@ CHECKS: tuple[tuple[str, str, Callable[[Trial], str]], ...] = (
 def run(call: Call) -> Answer:
     """Set up an office, register, print and verify in a temporary folder; then forget it."""
     checks: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="xinfang-selftest-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="xinfang-selftest-") as folder,
+        tokens_in(Path(folder) / "state"),
+    ):
         checks.extend(_checked(Trial(call, Path(folder))))
     ok = len(checks) == len(CHECKS) and all(check["ok"] for check in checks)
     fonts = {role.title: Fonts.of_this_machine().chain(key)[0].title for key, role in ROLES.items()}

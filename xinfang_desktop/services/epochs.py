@@ -11,7 +11,8 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -71,6 +72,20 @@ def state_folder() -> Path:
     """``XINFANG_STATE``, else this user's state folder."""
     chosen = os.environ.get("XINFANG_STATE")
     return Path(chosen) if chosen else platformdirs.user_state_path("xinfang", appauthor=False)
+
+
+@contextmanager
+def tokens_in(folder: Path) -> Iterator[None]:
+    """For offices that live for a trial only: nothing of them stays in the user's state folder."""
+    before = os.environ.get("XINFANG_STATE")
+    os.environ["XINFANG_STATE"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["XINFANG_STATE"]
+        else:
+            os.environ["XINFANG_STATE"] = before
 
 
 def _path(site: str) -> Path:

@@ -24,6 +24,7 @@ from xinfang_desktop.presenters.sign_in import Installation
 from xinfang_desktop.services import disputes, handling, haves, mediations, paper_offers, paperwork
 from xinfang_desktop.services.demo import PRACTICE_PASSWORD, create_demo
 from xinfang_desktop.services.disputes import DisputeQuery
+from xinfang_desktop.services.epochs import tokens_in
 from xinfang_desktop.services.mediations import MediationQuery
 from xinfang_desktop.store.reference import Reference
 
@@ -382,8 +383,9 @@ def run_tour(app: QApplication, folder: Path, shipped: Reference) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     data = Path(tempfile.mkdtemp(prefix="xinfang-tour-"))
     try:
-        tour = Tour(app, folder, shipped, data)
-        app.exec()
+        with tokens_in(data / "state"):
+            tour = Tour(app, folder, shipped, data)
+            app.exec()
         return tour.status
     finally:
         shutil.rmtree(data, ignore_errors=True)
