@@ -106,7 +106,13 @@ def _matter(feed: str, number: int) -> list[Record]:
         return Document(
             id=new_id(), feed=feed, matter=id, intake=intake, form=form, number="", title=title,
             sha256=secrets.token_hex(32), pages=1, at=_MOMENT, by="周敏",
-            facts={"organ": "青石镇信访办", "petitioner": name, "claims": ["修好后山的路"]},
+            facts={
+                "organ": "青石镇信访办", "form": form, "title": title, "number": mark,
+                "petitioner": name, "phone": f"139{number:08d}", "place": place,
+                "received_on": day.isoformat(), "channel": "来访", "handler": "周敏",
+                "claims": [f"清理后山路（第{number}处）"], "query_code": f"{number:08d}",
+                "notice": "自收到之日起十五日内书面告知是否受理，六十日内办结。",
+            },
         )  # fmt: skip
 
     return [
@@ -126,10 +132,10 @@ def _matter(feed: str, number: int) -> list[Record]:
         ),
         step("register", "S10", number=mark),
         step("have", "S10", have="接", content="当面接待"),
-        step("claim", "S20", handler="周敏", no_interest=True),
-        step("note", "S20", record="contact", content="电话说明了经过，约了看现场的日子"),
         paper("F01", "信访登记表"),
         paper("F02", "来访回执"),
+        paper("V01", "四有处访单"),
+        paper("F07", "受理告知书"),
     ]  # fmt: skip
 
 

@@ -134,7 +134,7 @@ class RecordHeads:
         """
         created = not any(write.bases for write in writes.values())
         if created and self.creation is None and not self.fields:
-            shown = {name: write.value for name, write in writes.items()}
+            shown = {name: write[0] for name, write in writes.items()}
             return RecordHeads(Head(stamp, hlc), {}, self.voids), shown
         before = self._made(Head(stamp, hlc), row) if created else self
         fields, shown = dict(before.fields), {}

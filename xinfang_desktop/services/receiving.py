@@ -22,6 +22,7 @@ from ..journal.entry import Actor, Entry
 from ..journal.ops import EventOp
 from ..store import changelog, conflicts, outbox, peers, vector
 from ..store.atomic import disk_problems_in_words
+from ..store.bulk import fewer_collections
 from ..store.changelog import Transaction
 from ..store.database import Connection, gate_of
 from ..store.inbox import Arrival, Inbox, Taken, shelf
@@ -291,7 +292,7 @@ class _Receipt:
 
     def apply(self, tx: Transaction, file: Any, cancelled: Cancelled) -> BundleReport:
         conn, manifest = tx.conn, self._checked.manifest
-        with gate_of(conn):
+        with gate_of(conn), fewer_collections():
             open_before = conflicts.all_open(conn)
             for roster in self._checked.rosters:
                 rosters.accept(tx, roster)

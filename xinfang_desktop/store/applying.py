@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..domain.kinds import KINDS
 from ..domain.records import Stamp
@@ -21,6 +20,7 @@ from ..journal.feeds import name_in, named_in, reach, renamed
 from ..journal.merge import RecordHeads
 from ..journal.ops import EventOp, FieldWrite, Op, ResolveOp, RmOp, SetOp, VoidOp
 from . import conflicts, meta, villages
+from .bulk import KEEP, insert_rows, replace
 from .derived import moved, refresh, touched
 from .files import chunks, record_ids
 from .forks import Branches
@@ -60,18 +60,12 @@ class _Batch:
 
     def flush(self) -> None:
         for kind, rows in self.inserts.items():
-            self._insert(kind, rows)
+            insert_rows(self.conn, TABLES[kind], rows, KEEP)
         for kind, rows in self.events.items():
-            self._insert(kind, rows)
+            insert_rows(self.conn, TABLES[kind], rows, KEEP)
             self._keep_widest(kind, rows)
         self.inserts.clear()
         self.events.clear()
-
-    def _insert(self, kind: str, rows: list[dict[str, Any]]) -> None:
-        """By the driver itself: the values are as the columns hold them, and there are many."""
-        names = TABLES[kind].c.keys()
-        values = [tuple(row[name] for name in names) for row in rows]
-        self.conn.exec_driver_sql(_insert_into(kind), values)
 
     def _keep_widest(self, kind: str, rows: list[dict[str, Any]]) -> None:
         """An event that stands in two feeds keeps the one that carries further."""
@@ -82,14 +76,6 @@ class _Batch:
                     table.c.id == row["id"], table.c.feed != row["feed"]
                 )
                 self.conn.execute(moved_here.values(feed=row["feed"]))
-
-
-@cache
-def _insert_into(kind: str) -> str:
-    names = TABLES[kind].c.keys()
-    columns = ", ".join(f'"{name}"' for name in names)
-    places = ", ".join("?" * len(names))
-    return f'INSERT INTO "{kind}" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING'
 
 
 def apply(
@@ -128,8 +114,7 @@ def apply(
         subjects |= about
     for place, heads in batch.came.items():
         spoken += _spoken_by_voids(conn, place, heads)
-    if spoken:
-        conn.execute(upsert(LOG_RECORD).on_conflict_do_nothing(), spoken)
+    insert_rows(conn, LOG_RECORD, spoken, KEEP)
     if setting is not None and batch.changed:
         everything = [("office", "", {"local_rules": ""})] if joined else []
         refresh(conn, moved(conn, [*batch.changed, *everything], subjects), setting(conn))
@@ -224,15 +209,17 @@ def _apply_set(batch: _Batch, item: Item, op: SetOp | ResolveOp) -> None:
         writes["village"] = writes["village"]._replace(value=village)
     if place not in batch.homes and not _found(batch, op, place):
         return
-    if not any(write.bases for write in op.f.values()):
+    created = not any(write.bases for write in op.f.values())
+    if created and len(writes) < len(FIELDS[op.t]):
         writes = {**_first(op.t), **writes}
     if not writes:
         return  # a newer program wrote fields that only it knows
     before = batch.heads.get(place)
     home = _home(batch, place, entry.feed)
     stamp = name_in(entry.feed, Stamp(item.site, entry.epoch, entry.seq), home)
-    meant = _meaning(batch, item, home)
-    writes = {n: FieldWrite(w.value, tuple(map(meant, w.bases))) for n, w in writes.items()}
+    if not created:
+        meant = _meaning(batch, item, home)
+        writes = {n: FieldWrite(w.value, tuple(map(meant, w.bases))) for n, w in writes.items()}
     seen = _seen(batch, home)
     if before is None:
         heads, shown = RecordHeads().write(writes, stamp, entry.hlc, {}, seen)
@@ -345,14 +332,7 @@ _APPLY: Mapping[type, Callable[[_Batch, Item, Any], None]] = defaultdict(
 
 def _keep_heads(conn: Connection, heads: Mapping[Place, RecordHeads]) -> None:
     rows = [{"kind": kind, "id": id, "heads": each.dump()} for (kind, id), each in heads.items()]
-    if rows:
-        statement = upsert(HEAD)
-        conn.execute(
-            statement.on_conflict_do_update(
-                index_elements=["kind", "id"], set_={"heads": statement.excluded.heads}
-            ),
-            rows,
-        )
+    insert_rows(conn, HEAD, rows, replace("heads"))
 
 
 def _spoken_of(item: Item, subjects: set[str]) -> list[dict[str, Any]]:

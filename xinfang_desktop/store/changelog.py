@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from .. import __version__
@@ -31,6 +31,7 @@ from ..journal.plain import to_plain
 from ..journal.signing import checkpoint_text
 from . import meta
 from .applying import Item, apply
+from .bulk import insert_rows
 from .database import Database, gate_of
 from .schema import HEAD as SCHEMA
 from .subjects import Setting
@@ -174,7 +175,7 @@ def store(conn: Connection, items: Sequence[Item], bodies: Sequence[bytes]) -> N
         }
         for item, body in zip(items, bodies, strict=True)
     ]  # fmt: skip
-    conn.execute(insert(LOG), rows)
+    insert_rows(conn, LOG, rows)
 
 
 def sign_head(conn: Connection, site: meta.Site, feed: str, head: Head) -> None:

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from .. import __version__
 from ..domain.duties import Duty, Rulebook
@@ -18,6 +18,7 @@ from ..domain.offices import id_of_code
 from ..domain.records import CalendarYear, Village
 from ..domain.schedule_csv import schedule_of
 from . import meta, search
+from .bulk import insert_rows
 from .database import Database, gate_of
 from .files import chunks, fetch, office_of
 from .reference import Reference, with_local
@@ -131,13 +132,15 @@ def refresh(conn: Connection, subjects: Iterable[str], now: Setting) -> None:
                 else:
                     docs.append(doc)
         search.index_many(conn, docs)
-        if rows:
-            conn.execute(insert(DUTY), rows)
+        insert_rows(conn, DUTY, rows)
+
+
+_DUTY_FIELDS = tuple(field.name for field in dataclasses.fields(Duty))
 
 
 def duty_row(subject: str, about: str, duty: Duty) -> dict[str, Any]:
     """A duty as a row of its table."""
-    row = {f.name: getattr(duty, f.name) for f in dataclasses.fields(duty)}
+    row = {name: getattr(duty, name) for name in _DUTY_FIELDS}
     for name in ("started_on", "due_raw", "due", "done_on"):
         row[name] = row[name] and row[name].isoformat()
     row["provisional"] = int(duty.provisional)

@@ -7,16 +7,17 @@ JSON as JSON text.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
+import orjson
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from ..domain.kinds import KINDS
 from ..domain.records import NO_BASES, Bases, Record
+from ..journal.canonical import canonical_of_checked
 from ..journal.plain import ENVELOPE, converters, to_plain
 
 metadata = MetaData()
@@ -27,11 +28,11 @@ R = TypeVar("R", bound=Record)
 def _json_text(value: Any) -> str | None:
     if value is None:
         return None
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical_of_checked(value).decode()
 
 
 def _json_value(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+    return None if text is None else orjson.loads(text)
 
 
 def _same(value: Any) -> Any:

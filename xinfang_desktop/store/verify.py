@@ -60,7 +60,7 @@ def verify(conn: Connection) -> LogReport:
         for fault in check_chain(counted(), _starts(conn)):
             faults.append(f"{_place(*fault.chain, fault.seq)}：{fault.sentence}")
         first_bad = (
-            faults[0] if faults else _bad_vector(conn, heads) or _bad_checkpoint(conn, heads)
+            faults[0] if faults else _bad_checkpoint(conn, heads) or _bad_vector(conn, heads)
         )
     except DatabaseError as error:
         if not is_damage(error):
