@@ -139,6 +139,8 @@ class Desk:
         with changelog.transaction(
             self.database, author, self.now(), self.site, self.setting
         ) as tx:
+            # as it is now: who wrote before us, here or beside us, may have opened the next epoch
+            self.site = tx.site = meta.read_site(tx.conn)
             yield tx
             mark = epochs.written(tx.conn, tx.site) if tx.travelling else None
         if mark is not None:
