@@ -452,8 +452,8 @@ class _Second:
         """Entries into the inbox, pieces onto the disk; the rest was taken on the first reading."""
         if type == layout.LOG:
             for each in self._entries.take(payload):
-                self._inbox.take(Arrival(each.entry, each.hash, each.body, each.covered))
-                self._receipt.entry(each.entry, each.body)
+                if self._inbox.take(Arrival(each.entry, each.hash, each.body, each.covered)):
+                    self._receipt.entry(each.entry, each.body)
         elif type == layout.BLOB:
             self._receipt.piece(payload)
 

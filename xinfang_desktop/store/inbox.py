@@ -110,26 +110,27 @@ class Inbox:
 
     # --- arriving ---
 
-    def take(self, arrival: Arrival) -> None:
+    def take(self, arrival: Arrival) -> bool:
         """One entry; it is in its chain, known, refused or on the shelf afterwards.
 
-        Raises DamagedInput for a value that no field of its kind can hold.
+        Says whether it is news that counts or may come to count. Raises DamagedInput for a value
+        that no field of its kind can hold.
         """
         entry = arrival.entry
         _check(entry)
         if self._is_known(entry, arrival.hash):
             self.taken.known += 1
-            return
+            return False
         refusal = self._writers.refusal(entry.feed, entry.site, entry.epoch, entry.seq)
         if refusal and refusal not in (UNKNOWN_SITE, REVOKED):
             self.taken.refused += 1
-            return
-        chain, reason = self._place(entry)
-        reason = refusal or ("" if arrival.covered else UNSIGNED) or reason
+            return False
+        chain, lacking = self._place(entry)
+        reason = refusal or ("" if arrival.covered else UNSIGNED) or lacking
         if reason or chain is None:
-            self._shelve(arrival, reason)
-        else:
-            self._accept(entry, arrival.hash, arrival.body, chain)
+            return self._shelve(arrival, reason)
+        self._accept(entry, arrival.hash, arrival.body, chain)
+        return True
 
     def finish(self) -> Taken:
         """Apply what became possible; what still waits is counted, and named on the shelf."""
@@ -267,7 +268,7 @@ class Inbox:
 
     # --- the shelf ---
 
-    def _shelve(self, arrival: Arrival, reason: str) -> None:
+    def _shelve(self, arrival: Arrival, reason: str) -> bool:
         entry = arrival.entry
         row = {
             "feed": entry.feed, "site": entry.site, "epoch": entry.epoch, "seq": entry.seq,
@@ -282,6 +283,8 @@ class Inbox:
             self.taken.refused += 1
         else:
             self._shelved.add(arrival.hash)
+            return True
+        return False
 
     def _from_shelf(self) -> bool:
         """Take down what can be applied now; says whether anything was."""
