@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import scratch_state
+from tests.state import scratch_state
 from tests.exchange.network import Network
 from xinfang_desktop.store.reference import Reference
 

@@ -22,6 +22,10 @@ _SHAPES: Final = tuple(
 _AT: Final = "@"
 
 
+WIDEST: Final = 3
+"""The reach of a feed that a county and a township share."""
+
+
 def reach(feed: str) -> int:
     """How far a feed carries, 0 (this PC) to 3 (county and township); -1 where it is no feed.
 

@@ -104,7 +104,10 @@ def _again(conn: Connection, record: Record, feed: str) -> Change:
 def know_village(tx: Transaction, village: str, feed: str) -> None:
     """Write the name of a village beside what names it, for an office that lacks its feed."""
     known = get(tx.conn, Village, village) if village else None
-    if known is None or not known.code or known.feed == feed:
+    if known is None or known.feed == feed:
+        return
+    if not known.code:
+        hand_over(tx, [known], feed)
         return
     id = str(uuid5(NAMESPACE_OID, f"{feed} {known.code}"))
     if get(tx.conn, Village, id) is None:

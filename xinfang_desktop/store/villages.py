@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..domain.offices import id_of_code
 from ..domain.records import Village
+from ..journal.feeds import WIDEST, reach
 from ..journal.merge import RecordHeads
 from .files import fetch
 from .tables import CONFLICT, HEAD, TABLES, VILLAGE_ALIAS
@@ -23,9 +24,11 @@ _NAMING = tuple(table for kind, table in TABLES.items() if "village" in table.c)
 
 
 def known_villages(conn: Connection) -> list[Village]:
-    """The villages and communities, each once."""
+    """The villages and communities, each once: another office's word for one is not a second one."""
     table = TABLES["village"]
-    return fetch(conn, Village, table.c.id.not_in(select(VILLAGE_ALIAS.c.id)))
+    found = fetch(conn, Village, table.c.id.not_in(select(VILLAGE_ALIAS.c.id)))
+    ours = {v.name for v in found if v.code or reach(v.feed) < WIDEST}
+    return [v for v in found if v.code or reach(v.feed) < WIDEST or v.name not in ours]
 
 
 def aliases(conn: Connection) -> dict[str, str]:
