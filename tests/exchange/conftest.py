@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.state import scratch_state
 from tests.exchange.network import Network
+from tests.state import scratch_state
 from xinfang_desktop.store.reference import Reference
 
 
