@@ -126,6 +126,7 @@ SERVICES: Mapping[str, Roles] = {
     "manage_sites": frozenset({ADMIN, OFFICER}),
     "exchange_bundles": frozenset({ADMIN, OFFICER, LIAISON}),
     "read_exchange": _EVERYBODY,
+    "glance_exchange": _EVERYBODY,
     "read_conflicts": _ALL_AT_WORK,
     "settle_conflicts": _VILLAGE_TOO,
 }
@@ -154,6 +155,14 @@ def not_permitted(verb: str) -> RuleViolation:
         f"您的账号没有这项权限，这件事由{who_may(verb)}来做。",
         mend="请换有权限的账号登录，或请系统管理员在“设置—账号”里调整。",
     )
+
+
+def not_for_village() -> RuleViolation:
+    """The refusal of a village's account on the PC of the office above."""
+    return RuleViolation(
+        "not_for_village", "数据交换由单位的信访专干来做，村（社区）联络员的账号看不到。",
+        mend="请让信访专干登录后再交换。",
+    )  # fmt: skip
 
 
 def require(roles: Iterable[str], verb: str) -> None:

@@ -266,7 +266,7 @@ def use_case(
             desk.check_account()
             permissions.require(desk.roles, verb)
             if verb in permissions.WHOLE_OFFICE and desk.of_one_village:
-                raise permissions.not_permitted(verb)
+                raise permissions.not_for_village()
             return service(desk, *args, **kwargs)
 
         checked.verb = verb  # type: ignore[attr-defined]

@@ -16,7 +16,6 @@ from ..store.atomic import disk_problems_in_words
 from ..store.database import Connection
 from .desk import Desk, use_case
 from .directory import Directory
-from .exchange_door import check_offered
 
 SUFFIX: Final = ".xfb"
 MOST: Final = 2_000
@@ -46,7 +45,6 @@ def offered_bundles(
     Only the beginning of a file is read; whether it is whole is found out when it is taken in.
     Raises EnvironmentProblem where the folder cannot be read.
     """
-    check_offered(desk)
     with disk_problems_in_words(folder.name or str(folder)):
         files = sorted(_files(folder), key=_changed_at, reverse=True)[:MOST]
     with desk.reading() as conn:

@@ -20,7 +20,7 @@ class Glance:
     conflicts: int = 0
 
 
-@use_case("read_exchange")
+@use_case("glance_exchange")
 def exchange_glance(desk: Desk) -> Glance:
     """What waits and what has to be decided; nothing for who does not see exchange here."""
     if not offered(desk):
