@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,8 @@ from sqlalchemy import select
 
 from tests.exchange.network import PC, Network, create, edit, heads, here, proofs, seen
 from tests.exchange.test_between_offices import all_agree
-from xinfang_desktop.services import conflicts
+from xinfang_desktop.services import conflicts, epochs
+from xinfang_desktop.store import meta
 from xinfang_desktop.store.tables import FORK, TABLES
 
 
@@ -158,3 +161,26 @@ def test_proofs_hold_for_a_site_that_was_copied_twice(net: Network) -> None:
     net.renew("V3", "T")
     all_agree(net)
     assert len(numbers(net["T"])) == 4
+
+
+def test_a_look_that_waits_for_the_store_does_not_bring_the_old_site_back(net: Network) -> None:
+    # looks are written by a timer; one may have begun before the site opened its next epoch
+    began = threading.Event()
+    with net["V"].desk() as desk:
+        desk.look("read")
+
+        def told() -> datetime:
+            if threading.current_thread() is timer:
+                began.set()
+            return net["V"].clock()
+
+        desk._clock = told
+        timer = threading.Thread(target=desk.flush_looks)
+        with desk.writing() as tx:
+            timer.start()
+            assert began.wait(10), "the timer is at the door of the store"
+            epochs.open_next(tx, epochs.MISSING)
+        timer.join()
+        assert desk.site.epoch == 2
+        with desk.reading() as conn:
+            assert meta.read_site(conn).epoch == 2
