@@ -40,7 +40,10 @@ class Pieces:
         ``total`` is the content's size in bytes. A content that does not hash to its name is
         dropped with its pieces, to be asked for again.
         """
+        count = -(-total // self._size)
         if self._blobs.has(sha256):
+            if self._folder.is_dir():  # of a program that was killed once the content was whole
+                self.drop(sha256, count)
             return True
         nonce = secrets.token_bytes(_NONCE)
         sealed = nonce + self._cipher.encrypt(nonce, data, _context(sha256, number))
@@ -49,7 +52,6 @@ class Pieces:
             path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(path) as file:
                 file.write(sealed)
-        count = -(-total // self._size)
         if not all(self._path(sha256, each).is_file() for each in range(count)):
             return False
         whole = self._blobs.put_stream(sha256, self._stream(sha256, count), total)
@@ -61,6 +63,8 @@ class Pieces:
         with disk_problems_in_words("附件"):
             for number in range(count):
                 self._path(sha256, number).unlink(missing_ok=True)
+            for left in self._folder.glob("*.tmp"):  # nobody else writes here: one lane of writing
+                left.unlink(missing_ok=True)
             with suppress(OSError):
                 self._folder.rmdir()  # where it is empty
 
