@@ -25,6 +25,7 @@ from xinfang_desktop.services.conflicts import resolve_conflict
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.disputes import DisputeQuery
 from xinfang_desktop.services.exchange_glance import Glance, exchange_glance
+from xinfang_desktop.services.sending import export_bundle
 
 DeskAt = Callable[..., Desk]
 
@@ -66,10 +67,12 @@ def test_a_gap_names_the_number_that_lacks(three: Neighbours, desk_at: DeskAt) -
     page = shown(town)
     assert states(town)[VILLAGE.name] == "缺第 1 条"
     assert "第 1 条还没有到" in page.standing()[0]
+    assert "只有丢失的磁盘上有" in page.standing()[1], "the folder was put back to an older state"
     report = page.report()
-    assert report is not None and report.gaps == page.standing()
+    assert report is not None and report.gaps == page.standing()[:1]
     bring(town, three.first)
-    assert states(town)[VILLAGE.name] == "齐" and not shown(town).standing()
+    assert states(town)[VILLAGE.name] == "齐"
+    assert not [said for said in shown(town).standing() if "还没有到" in said]
 
 
 def test_what_was_sent_but_never_answered_is_said(
@@ -111,6 +114,25 @@ def test_changes_that_do_not_meet_are_told_as_merged(
     report = shown(town).report()
     assert report is not None and "自动合并" in report.merged
     assert ("件并行修改", 1) in {(line.words, line.number) for line in report.counts}
+
+
+def test_what_was_given_back_after_a_lost_disk_is_counted(
+    three: Neighbours, desk_at: DeskAt, clock: MovableClock, tmp_path: Path
+) -> None:
+    """The township writes, the village has it, the township's folder is put back."""
+    town, village = desk_at(three.town), desk_at(three.village, VILLAGE.admin)
+    bring(village, send(town, village, tmp_path))
+    back = desk_at(three.early)
+    sent = export_bundle(village, back.site.id, tmp_path / "back", recovery=True)
+    bundles = coming(back)
+    bundles.look([file.path for file in sent.files], nothing)
+    (line,) = bundles.lines
+    assert line.report is not None and line.report.recovered > 0
+    clock.later(minutes=1)
+    bundles.take_in(nothing)
+    report = shown(back).report()
+    assert report is not None
+    assert ("条本机的找回了", line.report.recovered) in {(c.words, c.number) for c in report.counts}
 
 
 def test_without_a_site_the_way_in_is_told(desk: Desk) -> None:
@@ -268,7 +290,7 @@ def test_several_files_are_taken_in_as_they_were_made(
     assert refused.error is not None and refused.error.mend and line_words(refused)
     assert bundles.sentence() == "4 个文件，2 个有新内容，2 个不能导入。现在还什么都没有写。"
     bundles.take_in(nothing)
-    assert count(town) == 2 and not shown(town).standing()
+    assert count(town) == 2 and "还没有到" not in "".join(shown(town).standing())
     bundles.look([three.first], nothing)
     assert line_state(bundles.lines[0]) == ("done", "导入过了")
     assert bundles.why_not() == "没有可以导入的"

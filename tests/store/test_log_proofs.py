@@ -163,6 +163,18 @@ def test_a_past_rewritten_whole_does_not_fit_the_signature(worked: Desk, tamper:
     assert "签名" in report.first_bad
 
 
+def test_an_entry_that_was_made_text_is_named(worked: Desk, tamper: Tamper) -> None:
+    here = (LOG.c.feed == worked.feed) & (LOG.c.seq == 2)
+    text = (
+        f"UPDATE log_entry SET body = CAST(body AS TEXT) WHERE feed = '{worked.feed}' AND seq = 2"
+    )
+    tamper(lambda conn: conn.exec_driver_sql(text) and None)
+    report = safekeeping.verify_log(worked)
+    assert not report.ok and "第 2 条" in report.first_bad
+    with worked.reading() as conn:
+        assert conn.execute(select(LOG.c.hash).where(here)).one()
+
+
 def test_a_forged_signature_is_named(worked: Desk, tamper: Tamper) -> None:
     signed(worked)
     tamper(lambda conn: conn.execute(update(CHECKPOINT).values(signature=bytes(64))) and None)

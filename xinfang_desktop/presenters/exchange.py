@@ -107,10 +107,11 @@ class ExchangePresenter:
         return report_lines(max(came, key=_taken_in), self._now) if came else None
 
     def standing(self) -> tuple[str, ...]:
-        """What still waits on all bundles together: gaps and copied folders."""
+        """What still waits on all bundles together: gaps, copied folders, what only a lost disk had."""
         if self._stands is None:
             return ()
-        return (*self._stands.status.gaps, *self._stands.status.forks)
+        status = self._stands.status
+        return (*status.gaps, *status.forks, *status.lost)
 
     def missing(self) -> str:
         """The sentence about attachments that have not come."""

@@ -131,7 +131,7 @@ def report_lines(row: BundleRow, now: datetime) -> ReportLines:
         counts=counts_of(told),
         sentence=str(told["sentence"]),
         alarms=tuple(told.get("alarms", ())),
-        warnings=(*told.get("warnings", ()), *told.get("lost", ())),
+        warnings=tuple(told.get("warnings", ())),
         gaps=tuple(told.get("gaps", ())),
         merged=PARALLEL if told.get("parallel") else "",
     )
@@ -141,7 +141,7 @@ _COUNTS = (
     ("done", "new", "条新记录"), ("rest", "known", "条早已有"), ("soon", "conflicts", "处冲突"),
     ("near", "waiting", "条搁置"), ("none", "refused", "条拒收"),
     ("provisional", "missing", "个附件待补"), ("done", "attachments", "个附件到了"),
-    ("done", "parallel", "件并行修改"),
+    ("done", "parallel", "件并行修改"), ("done", "recovered", "条本机的找回了"),
 )  # fmt: skip
 _ALWAYS = frozenset({"new", "known", "conflicts", "refused"})
 

@@ -185,6 +185,6 @@ def _block(line: BundleLine) -> QWidget:
             row.add(Figure(each), 9.2)
         column.addWidget(figures)
     if report is not None:
-        for sentence in told(report.alarms, report.warnings, report.gaps):
+        for sentence in told(report.alarms, (*report.warnings, *report.lost), report.gaps):
             column.addWidget(sentence)
     return made
