@@ -24,6 +24,7 @@ from xinfang_desktop.domain.errors import DamagedInput
 from xinfang_desktop.services import accounts, receiving, sites
 from xinfang_desktop.services.accounts import CreateOffice
 from xinfang_desktop.services.exchange_status import exchange_status
+from xinfang_desktop.store import peers
 from xinfang_desktop.store.inbox import CAUSE, REVOKED, UNKNOWN_SITE
 from xinfang_desktop.store.tables import LOG, WAITING
 
@@ -207,3 +208,20 @@ def test_nobody_reads_what_is_not_shared_with_him(net: Network) -> None:
 def test_nothing_waits_for_a_cause(net: Network) -> None:
     net.exchange()
     assert all(reason != CAUSE for pc in net.pcs.values() for _, reason in waiting(pc))
+
+
+def test_a_root_that_became_a_new_site_signs_the_next_rosters(net: Network) -> None:
+    """Its rosters were signed by what it was before; it goes on with the versions that follow."""
+    with net["T"].reading() as conn:
+        before = {feed: version for feed, (version, _) in peers.rosters(conn).items()}
+    net.renew("T", "V", "T2", "W", "C")
+    with net["V"].desk() as desk:
+        made = create(desk)
+    assert net.carry("T", "V").result == "new"
+    net.carry("V", "T")
+    assert here(net["T"], made)
+    with net["T"].reading() as conn:
+        after = {feed: version for feed, (version, _) in peers.rosters(conn).items()}
+    assert after[FEED] > before[FEED]
+    with net["V"].reading() as conn:
+        assert peers.rosters(conn)[FEED][0] == after[FEED]

@@ -29,13 +29,21 @@ def renew(tx: Transaction) -> None:
         before = _own(known, kept.get(feed))
         if before is not None and before.sites == members:
             continue
-        version = before.version + 1 if before else 1
+        version = kept[feed][0] + 1 if feed in kept else 1
         roster = Roster(feed=feed, version=version, made=made, sites=members)
         put_roster(tx.conn, feed, version, rosters.encode(roster, known.site.signing.sign))
 
 
 def _own(known: Directory, kept: tuple[int, bytes] | None) -> Roster | None:
-    return rosters.decode(kept[1], known.site.public) if kept else None
+    """The roster that stands, where this very site signed it: not what it was before a renewal."""
+    if kept is None:
+        return None
+    try:
+        return rosters.decode(kept[1], known.site.public)
+    except DamagedInput as problem:
+        if problem.code != "roster_forged":
+            raise
+        return None
 
 
 def _members(known: Directory, feed: str) -> Iterable[Member]:
