@@ -11,19 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.parcels import FEED, NEIGHBOUR, NOW, TOWN, VILLAGE, Place
-from xinfang_desktop.domain.errors import DamagedInput, RuleViolation
+from xinfang_desktop.domain.errors import DamagedInput
 from xinfang_desktop.exchange.roster import (
     Member,
     Roster,
     decode,
     encode,
-    enrolled,
-    newest,
-    revoked,
 )
 from xinfang_desktop.journal.canonical import canonical
-
-LATER = "2026-04-01T08:00:00+08:00"
 
 
 def member(place: Place, **changes: Any) -> Member:
@@ -144,40 +139,12 @@ def test_what_is_not_read_is_bounded_in_depth() -> None:
     assert code_of(deeper) == "roster_damaged"
 
 
-def test_enrolling_adds_a_site_or_says_it_anew() -> None:
-    other = Place("0" * 8 + "-0000-0000-0000-00000000000a")
-    more = enrolled(ROSTER, member(other), LATER)
-    assert (more.version, more.made, len(more.sites)) == (4, LATER, 4)
-    assert more.member(other.id) == member(other)
-    renamed = enrolled(more, member(VILLAGE, name="柳溪村新电脑", epoch=2), LATER)
-    assert (renamed.version, len(renamed.sites)) == (5, 4)
-    assert [each.site for each in renamed.sites] == sorted(each.site for each in more.sites)
-    assert decode(encode(renamed, TOWN.sign), TOWN.public) == renamed
-    assert ROSTER.version == 3
-
-
-def test_revoking_keeps_the_past_up_to_the_cut() -> None:
-    after = revoked(ROSTER, VILLAGE.id, {1: 12}, LATER)
-    gone = after.member(VILLAGE.id)
-    assert gone is not None and after.version == 4
-    assert decode(encode(after, TOWN.sign), TOWN.public) == after
-    counted = [gone.counts(*place) for place in ((1, 1), (1, 12), (1, 13), (2, 1))]
-    assert counted == [True, True, False, False]
-    assert member(VILLAGE).counts(7, 9_999)
-    with pytest.raises(RuleViolation) as caught:
-        revoked(ROSTER, "nobody", {}, LATER)
-    assert caught.value.code == "site_unknown"
-
-
-def test_a_lower_or_equal_version_is_ignored() -> None:
-    same = replace(ROSTER, made=LATER)
-    lower = replace(ROSTER, version=2)
-    higher = replace(ROSTER, version=4)
-    assert newest(None, lower) is lower
-    assert newest(ROSTER, same) is newest(ROSTER, lower) is ROSTER
-    assert newest(ROSTER, higher) is higher
-    with pytest.raises(ValueError, match="different feeds"):
-        newest(ROSTER, replace(higher, feed="township:511024100"))
+def test_a_revoked_site_keeps_its_place_and_its_cut() -> None:
+    gone = member(VILLAGE, status="revoked", cut={1: 12})
+    others = tuple(each for each in ROSTER.sites if each.site != VILLAGE.id)
+    after = replace(ROSTER, version=4, sites=(*others, gone))
+    read = decode(encode(after, TOWN.sign), TOWN.public)
+    assert read == after and read.member(VILLAGE.id) == gone
 
 
 def test_what_nobody_would_accept_is_never_written() -> None:

@@ -7,10 +7,10 @@ lower or equal one is ignored. A revoked site keeps its place with a cut: what c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..domain.errors import DamagedInput, RuleViolation
+from ..domain.errors import DamagedInput
 from ..journal.canonical import canonical, check, parse
 from .cards import KEYS_AND_OFFICE
 from .layout import MAX_PAYLOAD
@@ -39,10 +39,6 @@ class Member:
     epoch: int
     status: str = "active"  # active | revoked
     cut: Mapping[int, int] = field(default_factory=dict)  # epoch → last number that counts
-
-    def counts(self, epoch: int, seq: int) -> bool:
-        """Whether an entry of this site is history; after a cut, of an epoch named in it only."""
-        return self.status == "active" or seq <= self.cut.get(epoch, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,48 +149,3 @@ def _decode(data: bytes) -> tuple[Roster, bytes, bytes]:
     except (KeyError, TypeError, ValueError) as problem:
         raise refuse("roster_damaged") from problem
     return roster, signed_with, canonical(raw)
-
-
-# --- the next version --------------------------------------------------------------------------
-
-
-def enrolled(roster: Roster, member: Member, made: str) -> Roster:
-    """The next version with ``member`` in it, in place of what was said of that site before."""
-    others = [each for each in roster.sites if each.site != member.site]
-    return _following(roster, (*others, member), made)
-
-
-def revoked(roster: Roster, site: str, cut: Mapping[int, int], made: str) -> Roster:
-    """The next version with ``site`` revoked; ``cut`` says up to where its entries still count.
-
-    Raises RuleViolation ``site_unknown`` for a site that is not in it.
-    """
-    if roster.member(site) is None:
-        raise RuleViolation(
-            "site_unknown",
-            "站点名册里没有这个站点。",
-            mend="请在站点名册里选择要撤销的站点。",
-            field="site",
-        )
-    sites = tuple(
-        replace(each, status="revoked", cut=dict(cut)) if each.site == site else each
-        for each in roster.sites
-    )
-    return _following(roster, sites, made)
-
-
-def _following(roster: Roster, sites: tuple[Member, ...], made: str) -> Roster:
-    in_order = tuple(sorted(sites, key=lambda each: each.site))
-    return replace(roster, version=roster.version + 1, made=made, sites=in_order)
-
-
-def newest(ours: Roster | None, theirs: Roster) -> Roster:
-    """The roster to follow: theirs only where its version is higher than ours.
-
-    Raises ValueError (a fault of ours) for rosters of different feeds.
-    """
-    if ours is None:
-        return theirs
-    if ours.feed != theirs.feed:
-        raise ValueError("rosters of different feeds are not compared")
-    return theirs if theirs.version > ours.version else ours
