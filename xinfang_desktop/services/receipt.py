@@ -38,6 +38,8 @@ Cancelled = Callable[[], bool]
 
 def sender_name(known: Directory, site: str) -> str:
     """What a site is called here; its id where nobody knows it."""
+    if site == known.site.id:
+        return "本机"
     peer = known.peers.get(site)
     return peer.name if peer else site
 
