@@ -22,8 +22,8 @@ _MIGRATION: Final = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -50,7 +50,7 @@ class Outing(Record):
 
 _CHANGES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     # module → what stands there, and what the newer program has instead
-    "store/schema.py": (("\nHEAD = 3\n", "\nHEAD = 4\n"),),
+    "store/schema.py": (("\nHEAD = 4\n", "\nHEAD = 5\n"),),
     "domain/kinds.py": (("cases.VillageNote,", "cases.VillageNote, cases.Outing,"),),
     "domain/case_records.py": (
         (
@@ -99,7 +99,7 @@ def make(folder: Path) -> Path:
         (package / name).write_text(text, "utf-8")
     with (package / "domain/case_records.py").open("a", encoding="utf-8") as file:
         file.write(_OUTING)
-    (package / "store/migrations/versions/0004_newer.py").write_text(_MIGRATION, "utf-8")
+    (package / "store/migrations/versions/0005_newer.py").write_text(_MIGRATION, "utf-8")
     for name in ("resources", "forms"):
         (folder / name).symlink_to(ROOT / name)
     return folder

@@ -261,10 +261,10 @@ def test_the_older_store_stays_beside_the_new_one(
     key = first_release.make(home)
     before = entries_in(home / "xinfang.db", key)
     opened(home, clock, reference).close()
-    copy = home / "xinfang-before-0003.db"
+    copy = home / "xinfang-before-0004.db"
     assert copy == schema.copy_before(home / "xinfang.db")
     assert sorted(p.name for p in home.iterdir() if p.is_file()) == [
-        "keys.json", "xinfang-before-0003.db", "xinfang.db",
+        "keys.json", "xinfang-before-0004.db", "xinfang.db",
     ]  # fmt: skip
     assert before[0] == 1
     assert "王桂芳".encode() not in copy.read_bytes()
@@ -319,6 +319,6 @@ except EnvironmentProblem as problem:
 def test_a_copy_that_was_cut_off_is_made_anew(
     older: Path, clock: MovableClock, reference: Reference
 ) -> None:
-    (older / "xinfang-before-0003.db.partial").write_bytes(b"half of a store")
+    (older / "xinfang-before-0004.db.partial").write_bytes(b"half of a store")
     opened(older, clock, reference).close()
-    assert [p.name for p in older.glob("*before*")] == ["xinfang-before-0003.db"]
+    assert [p.name for p in older.glob("*before*")] == ["xinfang-before-0004.db"]

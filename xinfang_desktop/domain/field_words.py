@@ -12,6 +12,7 @@ KIND_NAMES: Final[Mapping[str, str]] = {
     "dispute": "矛盾纠纷", "screening_return": "排查报送", "round": "排查轮次",
     "round_call": "报送任务", "committee": "调解委员会", "mediator": "调解员",
     "mediation": "人民调解", "mediation_party": "调解当事人", "village_note": "民情日记",
+    "work_item": "工作台账",
 }  # fmt: skip
 """Kind of a record that can be changed → its name."""
 
@@ -58,7 +59,9 @@ _OF_KIND: Final[Mapping[tuple[str, str], str]] = {
     ("person", "unit"): "单位", ("party", "address"): "住址", ("mediation_party", "address"): "住址",
     ("mediator", "left"): "已离任", ("claim", "text"): "诉求", ("village", "code"): "区划代码",
     ("mediation", "title"): "纠纷名称", ("village_note", "headcount"): "到会人数",
-    ("dispute", "summary"): "纠纷简述", ("intake", "summary"): "事实和理由",
+    ("dispute", "summary"): "纠纷简述", ("work_item", "owner"): "责任人",
+    ("work_item", "sort"): "台账", ("work_item", "matters"): "有关事项", ("work_item", "data"): "登记的内容",
+    ("intake", "summary"): "事实和理由",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import case_records as cases
 from . import records
+from .office_records import WorkItem
 from .records import Record
 
 KINDS: dict[str, type[Record]] = {
@@ -14,6 +15,6 @@ KINDS: dict[str, type[Record]] = {
         records.Attachment, records.Verdict, records.CalendarYear, records.ImportBatch,
         records.ImportRow, cases.Dispute, cases.ScreeningReturn, cases.Round, cases.RoundCall,
         cases.CaseStep, cases.Committee, cases.Mediator, cases.Mediation, cases.MediationParty,
-        cases.VillageNote, records.FormerNumber,
+        cases.VillageNote, records.FormerNumber, WorkItem,
     )
 }  # fmt: skip

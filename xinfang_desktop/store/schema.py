@@ -16,7 +16,7 @@ from .copies import copy_store
 from .database import Database
 from .tables import LOG, META
 
-HEAD = 3
+HEAD = 4
 """Number of the newest migration; also the ``schema`` that log entries carry."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -129,6 +129,8 @@ for _kind, *_names in (
     ("mediation_party", "mediation"),
     ("village_note", "village", "on"),
     ("former_number", "number"),
+    ("work_item", "sort", "on"),
+    ("work_item", "number"),
 ):
     Index(f"ix_{_kind}_{'_'.join(_names)}", *(TABLES[_kind].c[name] for name in _names))
 

@@ -1,0 +1,30 @@
+"""The whole life of a matter: the office's own registers (工作台账)."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Add the registers; nothing that was there changes."""
+    op.create_table(
+        "work_item",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("voided", sa.Integer(), nullable=False),
+        sa.Column("sort", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("on", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("due", sa.Text(), nullable=True),
+        sa.Column("matters", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_work_item_sort_on", "work_item", ["sort", "on"], unique=False)
+    op.create_index("ix_work_item_number", "work_item", ["number"], unique=False)
