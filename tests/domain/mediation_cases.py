@@ -11,7 +11,7 @@ from tests.domain.workflow_cases import FEED, around
 from xinfang_desktop.domain.case_records import CaseStep, Mediation, MediationParty
 from xinfang_desktop.domain.cases import MediationFile
 from xinfang_desktop.domain.course import Decision, Offer
-from xinfang_desktop.domain.duties import Duty, Rulebook
+from xinfang_desktop.domain.duty import Duty, Rulebook
 from xinfang_desktop.domain.errors import RuleViolation
 from xinfang_desktop.domain.matter import Surroundings
 from xinfang_desktop.domain.mediation_course import MEDIATIONS

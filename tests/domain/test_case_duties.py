@@ -10,7 +10,7 @@ from dispute_cases import FEED, TODAY, WRITTEN, Course, dispute_file, settled
 from xinfang_desktop.domain.case_duties import duties_of_dispute, duties_of_note
 from xinfang_desktop.domain.case_records import CaseStep, VillageNote
 from xinfang_desktop.domain.cases import DisputeFile, NoteFile
-from xinfang_desktop.domain.duties import Duty, Rulebook
+from xinfang_desktop.domain.duty import Duty, Rulebook
 from xinfang_desktop.places import RESOURCES
 from xinfang_desktop.store.reference import load_reference
 

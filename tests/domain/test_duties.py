@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.workflow_cases import FEED, LAWFUL, OFFICE, Course, around, matter_file
-from xinfang_desktop.domain.duties import KINDS, Duty, Rulebook, duties_of
+from xinfang_desktop.domain.duties import duties_of
+from xinfang_desktop.domain.duty import KINDS, Duty, Rulebook
 from xinfang_desktop.domain.history import approved_extension_days
 from xinfang_desktop.domain.matter import MatterFile
 from xinfang_desktop.domain.records import Document, Step

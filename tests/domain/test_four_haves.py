@@ -11,7 +11,8 @@ import pytest
 
 from tests.domain.workflow_cases import FEED, OFFICE, RECEIVED, matter_file
 from xinfang_desktop.domain import four_haves
-from xinfang_desktop.domain.duties import Rulebook, duties_of
+from xinfang_desktop.domain.duties import duties_of
+from xinfang_desktop.domain.duty import Rulebook
 from xinfang_desktop.domain.matter import MatterFile
 from xinfang_desktop.domain.records import Step
 from xinfang_desktop.places import RESOURCES

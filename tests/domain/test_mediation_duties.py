@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.mediation_cases import CLEAN, Mediating, accepted, agreed
-from xinfang_desktop.domain.duties import KINDS, Duty
+from xinfang_desktop.domain.duty import KINDS, Duty
 from xinfang_desktop.domain.mediation_course import ACTIONS
 
 REST = {date(2026, 9, 25) + timedelta(days=n) for n in range(3)}

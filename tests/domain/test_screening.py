@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang_desktop.domain.case_records import RoundCall, ScreeningReturn
-from xinfang_desktop.domain.duties import Rulebook
+from xinfang_desktop.domain.duty import Rulebook
 from xinfang_desktop.domain.errors import RuleViolation
 from xinfang_desktop.domain.periods import parse_period
 from xinfang_desktop.domain.screening import (

@@ -10,7 +10,7 @@ from .case_records import CaseStep
 from .cases import DisputeFile, NoteFile
 from .dispute_course import since_reopened
 from .dispute_states import UNSETTLED
-from .duties import Duty, Rulebook
+from .duty import Duty, Rulebook
 
 
 def duties_of_dispute(file: DisputeFile, book: Rulebook) -> tuple[Duty, ...]:

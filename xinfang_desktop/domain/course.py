@@ -110,7 +110,8 @@ class Action(Generic[F]):
 
     ``after``: steps it cannot be dated before. ``fill`` gives what was left blank, ``mark`` what
     the program adds to the record (``late``), ``changes`` what becomes of the case's own fields
-    besides its state.
+    besides its state. ``group`` is empty for a step of the course itself; what is done beside it
+    (责任、会商、帮扶…) says where a screen puts it.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Action(Generic[F]):
     mark: Callable[[Asked[F]], Values] = _nothing
     changes: Callable[[Asked[F]], Values] = _nothing
     asks: tuple[Field, ...] = ()
+    group: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -147,6 +149,7 @@ class Offer:
     article: str
     fields: tuple[Field, ...]
     lawful_here: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,9 @@ class Course(Generic[F]):
                 if guard.standing and (refusal := guard.ask(asked))
             )
         )
-        return Offer(step.name, step.label, not missing, missing, step.article, step.fields, here)
+        return Offer(
+            step.name, step.label, not missing, missing, step.article, step.fields, here, step.group
+        )  # fmt: skip
 
     def _barred(self, step: Action[F], file: F, around: Surroundings) -> RuleViolation | None:
         """What bars the step before anything is read: a seal, the state, the person's rights."""

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from . import four_haves
-from .calendar import Calendar
-from .clocks import acceptance_start, agreed, due_dates
+from .clocks import acceptance_start, due_dates
+from .duty import Duty, DutySource, Rulebook, owner_of
 from .matter import MatterFile
 from .records import Office, Step
-from .rules import RulePack
 from .states import STATES
 from .vocabulary import REWORK
 
@@ -34,122 +33,6 @@ ANSWER_STEPS = ("send", "serve")
 
 NOT_OURS = frozenset({"T1", "T2", "T3", "T4", "T5", "T6", "T8", "T9", "T10", "T11", "T12"})
 """End states in which no opinion of this office is owed."""
-
-
-@dataclass(frozen=True, slots=True)
-class DutyKind:
-    """How a duty is spoken of: what to do, the verb of its button, and where that is done."""
-
-    title: str
-    verb: str
-    target: str  # form:F07 | step:serve | have:答 | matter
-    lapses: bool = False  # a right that lapses unused; never late
-
-
-KINDS: dict[str, DutyKind] = {
-    "notice": DutyKind("书面告知：是否受理、由谁办、怎么办", "甄别受理", "matter"),
-    "answer": DutyKind("出具处理意见", "打开事项", "matter"),
-    "supplement": DutyKind("回头看：补充材料到了没有", "登记收到补正", "step:supplied"),
-    "simple_accept": DutyKind("简易办理：决定是否受理", "打开事项", "matter"),
-    "simple_answer": DutyKind("简易办理：答复", "填写答复", "step:reply"),
-    "object": DutyKind("提出异议（如认为不属本机关职权）", "甄别拟办", "step:object", lapses=True),
-    "extend_notice": DutyKind("告知延期及理由", "制作延期告知", "form:F16"),
-    "serve": DutyKind("送达：处理意见书", "登记送达", "step:serve"),
-    "haves.接": DutyKind("有访必接：接待并登记", "打开事项", "have:接"),
-    "haves.答": DutyKind("有问必答：答复来访人的问题", "填写答复", "have:答"),
-    "haves.释": DutyKind("有疑必释：说明政策依据", "填写解释", "have:释"),
-    "haves.困": DutyKind("有困必解：问有没有困难，帮助转介", "填写帮扶", "have:困"),
-    "assigned_report": DutyKind("报送办理结果", "打开事项", "step:note"),
-    "promise": DutyKind("当面承诺", "记一笔", "step:fulfil"),
-    "fulfil": DutyKind("落实", "登记落实", "step:fulfil"),
-    "screening_return": DutyKind("报送排查情况（没有新增也要报零报告）", "填报", "return"),
-    "settle": DutyKind("化解纠纷", "打开纠纷", "step:settle"),
-    "follow_up": DutyKind("回访：看化解是否管用", "登记回访", "step:follow"),
-    "mediation": DutyKind("人民调解：一个月内调解完", "打开调解", "step:session"),
-    "perform": DutyKind("督促履行调解协议", "登记履行", "step:performance"),
-    "judicial_confirmation": DutyKind(
-        "告诉双方：可以共同申请司法确认", "登记司法确认", "step:court", lapses=True
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One thing owed. ``due_raw`` is None for working-day rules; ``due`` is the rolled date.
-
-    ``settled`` is "" (owed), "not_owed" or "unknown" (an imported row that does not say).
-    """
-
-    key: str  # unique within the matter, e.g. "haves.答:<intake>"
-    kind: str
-    title: str
-    owner: str
-    started_on: date
-    due_raw: date | None
-    due: date
-    article: str
-    provisional: bool = False
-    done_on: date | None = None
-    settled: str = ""
-    rule: str = ""
-    extended: int = 0
-    intake: str = ""
-    given: bool = False  # the due date was agreed or ordered, not computed
-    note: str = ""
-
-    def state_of(self, today: date, *, late_after: str = "rolled") -> str:
-        """``open overdue done done_late not_owed unknown`` as seen on ``today``.
-
-        Late is after the rolled date, or after the raw one where the office counts so
-        (口径: 节假日顺延 | 自然日不顺延).
-        """
-        if self.settled:
-            return self.settled
-        limit = self.due_raw if late_after == "raw" and self.due_raw else self.due
-        if self.done_on:
-            return "done_late" if self.done_on > limit else "done"
-        if today > limit:
-            return "not_owed" if KINDS[self.kind].lapses else "overdue"
-        return "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """What duties are computed with: the rule pack in force here, and the calendar."""
-
-    rules: RulePack
-    calendar: Calendar
-
-    def duty(
-        self,
-        kind: str,
-        start: date,
-        owner: str,
-        *,
-        key: str = "",
-        extended: int = 0,
-        intake: str = "",
-    ) -> Duty:
-        """A fresh, open duty of ``kind`` whose clock starts on ``start`` (day 0)."""
-        rule = self.rules[kind]
-        due_raw, due, provisional = due_dates(rule, start, self.calendar, extended)
-        return Duty(
-            key=key or kind, kind=kind, title=KINDS[kind].title, owner=owner, started_on=start,
-            due_raw=due_raw, due=due, provisional=provisional, article=rule.article, rule=kind,
-            extended=extended, intake=intake,
-        )  # fmt: skip
-
-    def agreed(
-        self, kind: str, start: date, due: date, owner: str, *, key: str, title: str = ""
-    ) -> Duty:
-        """A duty whose day was agreed or ordered (约定、交办): it is not rolled."""
-        rule = self.rules[kind]
-        day = agreed(rule, start, due, self.calendar)
-        return Duty(
-            key=key, kind=kind, title=title or KINDS[kind].title, owner=owner, started_on=start,
-            due_raw=day.due_raw, due=day.due, article=rule.article, rule=kind, given=True,
-            provisional=day.provisional,
-        )  # fmt: skip
 
 
 def duties_of(file: MatterFile, book: Rulebook, office: Office) -> tuple[Duty, ...]:
@@ -197,10 +80,6 @@ def receipt(file: MatterFile) -> date:
     return returned.on if returned else file.matter.received_on
 
 
-def _owner(file: MatterFile) -> str:
-    return file.matter.owner or file.matter.unit
-
-
 def _is_return(step: Step) -> bool:
     return step.action == "return"
 
@@ -209,7 +88,7 @@ def _notice(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     """One for each receipt: the first, and each return of a matter that had been forwarded."""
     for number, span in enumerate(_spans(file, _is_return), start=1):
         start = span.begin.on if span.begin else file.matter.received_on
-        duty = book.duty("notice", start, _owner(file), key=_key("notice", number))
+        duty = book.duty("notice", start, owner_of(file), key=_key("notice", number))
         told = next((step.on for step in span.steps if _tells(step)), None)
         yield replace(duty, done_on=told) if told else _untold(duty, file, span)
 
@@ -291,7 +170,7 @@ def _first_answer(
     simple = span.first("simple") and not span.first("convert")
     kind = "simple_answer" if simple else "answer"
     extended = 0 if simple else _extension(span)
-    duty = replace(book.duty(kind, start, _owner(file), extended=extended), note=note)
+    duty = replace(book.duty(kind, start, owner_of(file), extended=extended), note=note)
     done, imported = _answered(span, kind), span.first("import")
     if not done and imported and (imported.data or {}).get("answered_on"):
         done = date.fromisoformat(imported.data["answered_on"])
@@ -301,7 +180,7 @@ def _first_answer(
 def _next_answer(file: MatterFile, book: Rulebook, begin: Step, span: _Span, number: int) -> Duty:
     """A new clock per the review opinion, or the rule's own length from the reopening."""
     key, extended = _key("answer", number), _extension(span)
-    duty = book.duty("answer", begin.on, _owner(file), key=key, extended=extended)
+    duty = book.duty("answer", begin.on, owner_of(file), key=key, extended=extended)
     days = (begin.data or {}).get("days")
     if not days:
         return duty
@@ -325,7 +204,7 @@ def _simple(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     """Who chooses the simple procedure owes its decision within three working days."""
     chosen = file.last("simple")
     if chosen:
-        yield replace(book.duty("simple_accept", receipt(file), _owner(file)), done_on=chosen.on)
+        yield replace(book.duty("simple_accept", receipt(file), owner_of(file)), done_on=chosen.on)
 
 
 def _supplements(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
@@ -333,7 +212,9 @@ def _supplements(file: MatterFile, book: Rulebook, office: Office) -> Iterator[D
     for number, span in enumerate(_spans(file, lambda step: step.action == "supplement")):
         if span.begin is None:
             continue
-        duty = book.duty("supplement", span.begin.on, _owner(file), key=_key("supplement", number))
+        duty = book.duty(
+            "supplement", span.begin.on, owner_of(file), key=_key("supplement", number)
+        )
         supplied = span.first("supplied")
         if supplied:
             yield replace(duty, done_on=supplied.on)
@@ -346,7 +227,7 @@ def _supplements(file: MatterFile, book: Rulebook, office: Office) -> Iterator[D
 def _object(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     if file.matter.origin == "self":
         return
-    duty = book.duty("object", receipt(file), _owner(file))
+    duty = book.duty("object", receipt(file), owner_of(file))
     objected = file.last("object")
     decided = file.last(*NOTICE_STEPS)
     if objected:
@@ -359,7 +240,7 @@ def _object(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
 
 def _extension_notices(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     for number, step in enumerate(file.all("extend"), start=1):
-        duty = book.duty("extend_notice", step.on, _owner(file), key=f"extend_notice:{number}")
+        duty = book.duty("extend_notice", step.on, owner_of(file), key=f"extend_notice:{number}")
         told = next(
             (
                 s.on
@@ -380,7 +261,7 @@ def _serve(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     for number, span in enumerate(_spans(file, lambda step: step.action == "sign")):
         if span.begin is None:
             continue
-        duty = book.duty("serve", span.begin.on, _owner(file), key=_key("serve", number))
+        duty = book.duty("serve", span.begin.on, owner_of(file), key=_key("serve", number))
         served = span.first("serve")
         if served:
             yield replace(duty, done_on=served.on)
@@ -397,7 +278,7 @@ def _haves(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
         for have in four_haves.read(file, intake):
             kind = f"haves.{have.kind}"
             key = f"{kind}:{intake.id}"
-            owner = have.by or _owner(file)
+            owner = have.by or owner_of(file)
             duty = book.duty(kind, intake.received_on, owner, key=key, intake=intake.id)
             if have.promised_on:
                 agreed = book.agreed(kind, intake.received_on, have.promised_on, owner, key=key)
@@ -429,7 +310,7 @@ def _reports(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]
             owed.append((place, replace(duty, settled=_no_report(file, step, order[place:]))))
     if file.matter.report_due:
         own = book.agreed(
-            "assigned_report", file.matter.received_on, file.matter.report_due, _owner(file),
+            "assigned_report", file.matter.received_on, file.matter.report_due, owner_of(file),
             key="assigned_report", title="向交办机关报送办结报告",
         )  # fmt: skip
         owed.append((-1, own))
@@ -460,7 +341,7 @@ def _promises(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty
         data = step.data or {}
         key = f"promise:{number}"
         duty = book.agreed(
-            "promise", step.on, date.fromisoformat(data["due"]), _owner(file),
+            "promise", step.on, date.fromisoformat(data["due"]), owner_of(file),
             key=key, title=f"当面承诺：{data['what']}",
         )  # fmt: skip
         yield replace(duty, done_on=_kept(file, key), note="当面约定")
@@ -485,7 +366,7 @@ def _kept(file: MatterFile, key: str) -> date | None:
     return next(done, None)
 
 
-_SOURCES: tuple[Callable[[MatterFile, Rulebook, Office], Iterator[Duty]], ...] = (
+_SOURCES: tuple[DutySource, ...] = (
     _notice, _supplements, _simple, _answer, _object, _extension_notices, _serve, _haves,
     _reports, _promises, _tasks,
 )  # fmt: skip

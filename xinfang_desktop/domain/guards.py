@@ -21,6 +21,9 @@ Asked = course.Asked[MatterFile]
 Guard = course.Guard[MatterFile]
 """A condition of a matter's step."""
 
+Action = course.Action[MatterFile]
+"""One lawful step of a matter."""
+
 AnyAsked = course.Asked[Any]
 AnyGuard = course.Guard[Any]
 """A condition that looks at the people and the data only, whatever kind of case it is."""

@@ -12,7 +12,7 @@ from datetime import date
 
 from .case_records import CaseStep
 from .cases import MediationFile
-from .duties import Duty, Rulebook
+from .duty import Duty, Rulebook
 from .mediation_reading import day_of, effective_on, items, masked, said
 from .mediation_states import ENDED
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from .calendar import Calendar
 from .case_records import RoundCall, ScreeningReturn
-from .duties import Duty, Rulebook
+from .duty import Duty, Rulebook
 from .errors import RuleViolation
 from .fields import Field
 from .periods import Period, Span, month_of, parse_period

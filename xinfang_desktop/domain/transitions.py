@@ -11,49 +11,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import closing_guards as closing
-from . import course, effects
+from . import effects
 from . import handling_guards as handling
 from . import sorting_guards as sorting
 from .articles import MEDIATION_17, SIMPLE_RULES, article
 from .guards import (
     NOT_THE_REPORTED,
+    Action,
     head_of_office,
     no_interest,
     not_ahead,
     not_before_the_day,
     on_the_list,
 )  # fmt: skip
-from .matter import MatterFile
 from .step_fields import FIELDS
-
-Action = course.Action[MatterFile]
-"""One lawful step of a matter."""
-
-HANDLED = ("S40", "S45")
-"""办理中, with or without extension."""
-
-TO_SERVICE = (
-    "S10",
-    "S15",
-    "S20",
-    "S25",
-    "S30",
-    "S31",
-    "S40",
-    "S45",
-    "S50",
-    "S55",
-    "S60",
-    "S65",
-    "S70",
-)
-"""S10 … S70: everything before the end of the ordinary course."""
-
-AT_WORK = ("S20", "S30", "S31", *HANDLED)
-TOLD = ("T1", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T11")
-"""Ends after which people may still be talked to and told (疏导、帮扶 continue)."""
-
-RECORDABLE = (*TO_SERVICE, "S75", "S80", "S85", "S88", *TOLD)
+from .when import AT_WORK, HANDLED, RECORDABLE, TO_SERVICE
 
 _TABLE: tuple[Action, ...] = (
     # 甄别
@@ -153,3 +125,4 @@ _TABLE: tuple[Action, ...] = (
 ACTIONS: Mapping[str, Action] = {
     action.name: replace(action, asks=FIELDS[action.name]) for action in _TABLE
 }
+"""Every step of a matter by its name, in the order of the course."""

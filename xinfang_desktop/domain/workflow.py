@@ -6,9 +6,10 @@ from . import permissions
 from .articles import article
 from .course import Course, Decision, Offer
 from .errors import RuleViolation
+from .guards import Action
 from .matter import MatterFile, Surroundings
 from .states import STATES
-from .transitions import ACTIONS, Action
+from .transitions import ACTIONS
 
 __all__ = ["ACTIONS", "MATTERS", "Action", "Decision", "Offer", "decide", "offers", "problems"]
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xinfang_desktop.domain.clocks import spoken
-from xinfang_desktop.domain.duties import KINDS
+from xinfang_desktop.domain.duty import KINDS
 from xinfang_desktop.domain.errors import XinfangError
 from xinfang_desktop.services import calendars, exchange_door, exchange_papers, safekeeping
 from xinfang_desktop.services.calendars import CalendarImported, YearView

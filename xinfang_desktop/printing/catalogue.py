@@ -9,53 +9,20 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ..places import FORMS as FOLDER
-from . import exchange_facts, facts, mediation_facts
-from . import screening_facts as screening
+from . import exchange_facts, facts, mediation_facts, screening_facts
+from .facts import Facts
 
 Subject = Literal["matter", "dispute", "mediation", "round", "office"]
 
-FACTS: Final[Mapping[str, type[facts.Facts]]] = MappingProxyType(
+FACTS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
     {
-        "F01": facts.Registration,
-        "F02": facts.Receipt,
-        "F03": facts.ReceptionRecord,
-        "F05": facts.RightsNotice,
-        "F06": facts.Destination,
-        "F07": facts.Acceptance,
-        "F08": facts.Refusal,
-        "F11": facts.ForwardingLetter,
-        "F13": facts.InternalOrder,
-        "F16": facts.Extension,
-        "F19": facts.Opinion,
-        "F25": facts.ProofOfService,
-        "V01": facts.FourHaves,
-        "V02": facts.ThreeLevels,
-        "D01": facts.DaySheet,
-        "P01": screening.DisputeRegistration,
-        "P03": screening.DisputeAssignment,
-        "P04": screening.LeaderCard,
-        "P05": screening.DisputeClosing,
-        "P06": screening.VillageReturn,
-        "P07": screening.ScreeningStatistics,
-        "M00": mediation_facts.FileCover,
-        "M01": mediation_facts.Application,
-        "M02": mediation_facts.RightsNotice,
-        "M03": mediation_facts.IdentityRecord,
-        "M04": mediation_facts.Mandate,
-        "M05": mediation_facts.Inquiry,
-        "M06": mediation_facts.EvidenceList,
-        "M07": mediation_facts.SessionRecord,
-        "M08": mediation_facts.Agreement,
-        "M09": mediation_facts.Performance,
-        "M10": mediation_facts.FollowUp,
-        "M11": mediation_facts.Confirmation,
-        "M12": mediation_facts.FileNote,
-        "M13": mediation_facts.BackCover,
-        "X01": exchange_facts.SiteCardPaper,
-        "X02": exchange_facts.BundleReceipt,
-        "X03": exchange_facts.LogProof,
+        **facts.FORMS,
+        **screening_facts.FORMS,
+        **mediation_facts.FORMS,
+        **exchange_facts.FORMS,
     }
 )
+"""Code of a paper → its facts; each kind of subject keeps its own list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +43,7 @@ class Form:
     subject: Subject
     template: str
     skin: str  # letter 信函式 | sheet 表格式 | plain 文书式 | cover 封面（不编页码）
-    facts: type[facts.Facts]
+    facts: type[Facts]
     family: str
     recipient: str
     copies: tuple[Copy, ...]

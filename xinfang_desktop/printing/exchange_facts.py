@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from .facts import Facts, fact, given, rows
 
@@ -62,3 +65,13 @@ class LogProof(Facts):
     digest: tuple[str, ...] = given("总摘要", ())
     chains: tuple[ChainFacts, ...] = rows("记录链")
     by: str = given("打印人")
+
+
+FORMS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
+    {
+        "X01": SiteCardPaper,
+        "X02": BundleReceipt,
+        "X03": LogProof,
+    }
+)
+"""Code of a paper → its facts."""

@@ -10,9 +10,11 @@ it; ``look``: it may be left for the pen, but the officer should know.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal
 
 Need = Literal["must", "look", ""]
 
@@ -400,3 +402,25 @@ class DaySheet(Facts):
     groups: tuple[DayGroup, ...] = rows("到期事项")
     printed_at: str = given("打印时间")
     printed_by: str = given("打印人")
+
+
+FORMS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
+    {
+        "F01": Registration,
+        "F02": Receipt,
+        "F03": ReceptionRecord,
+        "F05": RightsNotice,
+        "F06": Destination,
+        "F07": Acceptance,
+        "F08": Refusal,
+        "F11": ForwardingLetter,
+        "F13": InternalOrder,
+        "F16": Extension,
+        "F19": Opinion,
+        "F25": ProofOfService,
+        "V01": FourHaves,
+        "V02": ThreeLevels,
+        "D01": DaySheet,
+    }
+)
+"""Code of a paper → its facts."""

@@ -9,8 +9,10 @@ empty: a paper without facts prints as a blank for the pen.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from .contents import ContentsRow
@@ -327,3 +329,24 @@ class BackCover(MediationPaper):
     filed_by: str = fact("立卷人", "look")
     checked_by: str = fact("检查人", "look")
     filed_on: date | None = day("立卷日期", "look")
+
+
+FORMS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
+    {
+        "M00": FileCover,
+        "M01": Application,
+        "M02": RightsNotice,
+        "M03": IdentityRecord,
+        "M04": Mandate,
+        "M05": Inquiry,
+        "M06": EvidenceList,
+        "M07": SessionRecord,
+        "M08": Agreement,
+        "M09": Performance,
+        "M10": FollowUp,
+        "M11": Confirmation,
+        "M12": FileNote,
+        "M13": BackCover,
+    }
+)
+"""Code of a paper → its facts."""

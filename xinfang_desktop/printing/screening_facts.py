@@ -8,9 +8,11 @@ without a template and has no facts here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from .facts import Facts, day, fact, given, lines, long, rows
 
@@ -247,3 +249,16 @@ class ScreeningStatistics(Facts):
     unsettled: tuple[UnsettledFacts, ...] = rows("未化解清单")
     basis: str = given("口径")
     filled_by: str = fact("填表人")
+
+
+FORMS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
+    {
+        "P01": DisputeRegistration,
+        "P03": DisputeAssignment,
+        "P04": LeaderCard,
+        "P05": DisputeClosing,
+        "P06": VillageReturn,
+        "P07": ScreeningStatistics,
+    }
+)
+"""Code of a paper → its facts."""

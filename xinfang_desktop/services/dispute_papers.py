@@ -20,7 +20,7 @@ from ..domain.records import Person
 from ..printing import facts as papers
 from ..printing import screening_facts as forms
 from ..store.subjects import Setting
-from .paper_facts import office_facts
+from .paper_source import office_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain.clocks import Arithmetic, agreed, deadline, left_words, spoken, urgency
-from ..domain.duties import KINDS, Duty
+from ..domain.duty import KINDS, Duty
 from ..store.database import Connection
 from ..store.queries import Owed
 from ..store.subjects import Setting

@@ -20,7 +20,7 @@ from ..store.villages import known_villages
 from . import rosters
 from .desk import Desk
 from .directory import Directory
-from .paper_facts import office_facts
+from .paper_source import office_facts
 from .sites import own_card
 
 GROUP: Final = 8

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..domain import permissions, workflow
 from ..domain.clocks import deadline
-from ..domain.duties import Duty, duties_of
+from ..domain.duties import duties_of
+from ..domain.duty import Duty
 from ..domain.errors import RuleViolation
 from ..domain.history import served_on
 from ..domain.matter import MatterFile, Surroundings

@@ -30,7 +30,7 @@ from ..domain.mediation_steps import CONTENT, FOLLOW_HOW, PERFORMED, SCOPES, SEX
 from ..domain.vocabulary import MEDIATION_SOURCE, RETENTION
 from ..printing import mediation_facts as papers
 from .mediation_sheets import MediationSource
-from .paper_facts import office_facts
+from .paper_source import office_facts
 
 _SEX = dict(SEX)
 

@@ -11,7 +11,7 @@ from ..domain.case_records import CaseStep, MediationParty
 from ..domain.cases import MediationFile
 from ..domain.clocks import left_words
 from ..domain.course import Offer
-from ..domain.duties import KINDS, Duty
+from ..domain.duty import KINDS, Duty
 from ..domain.identity import mask_phone
 from ..domain.mediation_course import ACTIONS
 from ..domain.mediation_reading import (

@@ -21,8 +21,9 @@ from .disputes import dispute_file
 from .duties import today_board
 from .exchange_door import check_offered
 from .finding import check_handler, check_unsealed, find_matter
+from .matter_papers import BUILDERS, STEP_BEFORE
 from .mediation_sheets import mediation_source
-from .paper_facts import BUILDERS, STEP_BEFORE, Source, office_facts
+from .paper_source import Source, office_facts
 
 
 @dataclass(frozen=True, slots=True)

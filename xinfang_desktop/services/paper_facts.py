@@ -7,88 +7,18 @@ empty and is printed as a blank, or is reported by the guard before printing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from ..domain import four_haves
-from ..domain.duties import Duty, duties_of
+from ..domain.duties import duties_of
 from ..domain.history import Answer, accepted_on, answers, tasks
 from ..domain.intake import PARTY_ROLES
-from ..domain.matter import MatterFile
-from ..domain.records import Claim, Intake, Office, Person, Step
+from ..domain.records import Claim, Intake, Step
 from ..domain.vocabulary import LEGAL_ROUTE, LEVEL, LINE, OUTCOME, SERVICE_METHOD
 from ..printing import facts as papers
-from ..store.subjects import Setting
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a paper is filled from."""
-
-    file: MatterFile
-    now: Setting
-    people: tuple[Person, ...]
-    today: date
-    actor: str
-
-    def step(self, *actions: str) -> Mapping[str, Any]:
-        """The data of the newest step of these actions, with its day as ``_on``."""
-        step = self.file.last(*actions)
-        return {**(step.data or {}), "_on": step.on, "_by": step.by} if step else {}
-
-    def duty(self, *kinds: str) -> Duty | None:
-        """The newest duty of these kinds."""
-        found = [d for d in duties_of(self.file, self.now.book, self.now.office) if d.kind in kinds]
-        return max(found, key=lambda d: d.started_on, default=None)
-
-
-def office_facts(office: Office) -> papers.OfficeFacts:
-    """Who writes."""
-    return papers.OfficeFacts(
-        organ=office.organ or office.name, office=office.name, address=office.address,
-        phone=office.phone, hours=office.reception_hours, review_organ=office.review_organ,
-        review_address=office.review_address,
-    )  # fmt: skip
-
-
-def _matter(source: Source, *, names: bool = True) -> papers.MatterFacts:
-    file, now = source.file, source.now
-    matter, person = file.matter, file.petitioner
-    first = file.first_intake
-    hide = matter.confidential and not names
-    return papers.MatterFacts(
-        number=matter.number, query_code=matter.query_code, title=matter.title,
-        received_on=matter.received_on, channel=now.codes["channel"].name_of(matter.channel),
-        source=now.codes["source"].name_of(first.source) if first and first.source else "",
-        source_ref=first.source_ref if first else "",
-        petitioner="" if hide or not person else person.name,
-        petitioner_phone="" if hide or not person else person.phone,
-        petitioner_address="" if hide or not person else person.address,
-        headcount=first.headcount if first else 1, anonymous=matter.anonymous,
-        confidential=hide, village=now.villages.get(matter.village, ""),
-        claims=tuple(papers.ClaimFacts(no=c.no, text=c.text, facts=c.facts) for c in file.claims),
-    )  # fmt: skip
-
-
-def _common(
-    source: Source, *, names: bool = True, said: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """What all papers share; one that states a decision (``said``) bears that day's date."""
-    matter = source.file.matter
-    handler = matter.owner or source.actor
-    phone = next((p.phone for p in source.people if p.name == handler and p.phone), "")
-    return {
-        "office": office_facts(source.now.office),
-        "on": (said or {}).get("_on") or source.today,
-        "matter": _matter(source, names=names),
-        "handler": handler,
-        "handler_phone": phone or source.now.office.phone,
-    }
-
-
-def _code(source: Source, table: str, code: str) -> str:
-    return source.now.codes[table].name_of(code) if code else ""
+from .paper_source import Source, code_name, common
 
 
 def _registration(source: Source) -> papers.Registration:
@@ -96,7 +26,7 @@ def _registration(source: Source) -> papers.Registration:
     matter, first = file.matter, file.first_intake
     roles = dict(PARTY_ROLES)
     return papers.Registration(
-        **_common(source),
+        **common(source),
         parties=tuple(
             papers.PartyFacts(
                 role=roles.get(p.role, ""), name=p.name, phone=p.phone, id_number=p.id_number,
@@ -110,7 +40,7 @@ def _registration(source: Source) -> papers.Registration:
         materials=first.materials if first else "",
         place=matter.place,
         category=now.codes["category"].full_name(matter.category) or matter.category_text,
-        purpose=_code(source, "purpose", matter.purpose),
+        purpose=code_name(source, "purpose", matter.purpose),
         may_publish=bool(first and first.may_publish),
         urgent=matter.urgent,
         late_entry=matter.late_entry,
@@ -129,7 +59,7 @@ def _receipt(source: Source) -> papers.Receipt:
     first = source.file.first_intake
     owed = [d for d in (source.duty(kind) for kind in _OWED_WORDS) if d and not d.settled]
     return papers.Receipt(
-        **_common(source),
+        **common(source),
         materials=first.materials if first else "",
         receiver=first.registered_by if first else source.actor,
         owed=tuple(
@@ -147,7 +77,7 @@ def _reception(source: Source) -> papers.ReceptionRecord:
     said = [s for s in file.all("have") if (s.data or {}).get("have") == "答"]
     assigned = source.step("assign")
     return papers.ReceptionRecord(
-        **_common(source),
+        **common(source),
         held_on=four.get("_on") or (first.received_on if first else None),
         place=met.get("place", ""),
         receiver=met.get("receiver") or (first.registered_by if first else source.actor),
@@ -174,13 +104,13 @@ def _day(text: Any) -> date | None:
 
 
 def _rights(source: Source) -> papers.RightsNotice:
-    return papers.RightsNotice(**_common(source))
+    return papers.RightsNotice(**common(source))
 
 
 def _destination(source: Source) -> papers.Destination:
     sent = source.step("forward")
     return papers.Destination(
-        **_common(source, said=sent), assigned=sent.get("mode") == "assign", forwarded_on=sent.get("_on"),
+        **common(source, said=sent), assigned=sent.get("mode") == "assign", forwarded_on=sent.get("_on"),
         unit=sent.get("unit", ""),
     )  # fmt: skip
 
@@ -189,11 +119,11 @@ def _acceptance(source: Source) -> papers.Acceptance:
     owed = source.duty("answer", "simple_answer")
     said = source.step("accept", "simple")
     accepted = accepted_on(source.file)
-    common = _common(source)
+    shared = common(source)
     if said.get("phone"):
-        common["handler_phone"] = said["phone"]
+        shared["handler_phone"] = said["phone"]
     return papers.Acceptance(
-        **{**common, "on": accepted or source.today}, accepted_on=accepted,
+        **{**shared, "on": accepted or source.today}, accepted_on=accepted,
         due=owed.due if owed else None, unit=source.file.matter.unit or source.now.office.organ,
         simple=source.file.last("simple") is not None,
     )  # fmt: skip
@@ -209,7 +139,7 @@ _GROUNDS = {
 def _refusal(source: Source) -> papers.Refusal:
     said = source.step("redirect")
     return papers.Refusal(
-        **_common(source, said=said), ground=said.get("kind", ""), decided_on=said.get("_on"),
+        **common(source, said=said), ground=said.get("kind", ""), decided_on=said.get("_on"),
         organ=said.get("organ", ""), organ_address=said.get("organ_address", ""),
         route=dict(LEGAL_ROUTE).get(said.get("route", ""), ""), basis=said.get("basis", ""),
         reason=_GROUNDS.get(said.get("kind", ""), ""),
@@ -220,7 +150,7 @@ def _forwarding(source: Source) -> papers.ForwardingLetter:
     sent = source.step("forward")
     first = source.file.first_intake
     return papers.ForwardingLetter(
-        **_common(source, names=False, said=sent), unit=sent.get("unit", ""),
+        **common(source, names=False, said=sent), unit=sent.get("unit", ""),
         summary=first.summary if first else "",
         attachments=tuple(a.name for a in source.file.attachments),
     )  # fmt: skip
@@ -230,7 +160,7 @@ def _order(source: Source) -> papers.InternalOrder:
     said = source.step("assign")
     first = source.file.first_intake
     return papers.InternalOrder(
-        **_common(source, names=False, said=said), unit=said.get("unit", ""), person=said.get("person", ""),
+        **common(source, names=False, said=said), unit=said.get("unit", ""), person=said.get("person", ""),
         summary=first.summary if first else "", requirement=said.get("requirement", ""),
         due=_day(said.get("due")),
     )  # fmt: skip
@@ -247,7 +177,7 @@ def _extension(source: Source) -> papers.Extension:
         )
         original = before.due
     return papers.Extension(
-        **_common(source, said=said), accepted_on=accepted_on(source.file), original_due=original,
+        **common(source, said=said), accepted_on=accepted_on(source.file), original_due=original,
         extended_due=owed.due if owed and days else None, days=days, reason=said.get("reason", ""),
         approved_by=said.get("approved_by", ""), approved_on=said.get("_on"),
     )  # fmt: skip
@@ -281,11 +211,11 @@ def _opinion(source: Source) -> papers.Opinion:
     given = answers(file)
     heard = [_heard(step) for step in file.all("note") if _is_inquiry(step)]
     signed = source.step("sign")
-    common = _common(source)
+    shared = common(source)
     if signed.get("review_organ"):
-        common["office"] = replace(common["office"], review_organ=signed["review_organ"])
+        shared["office"] = replace(shared["office"], review_organ=signed["review_organ"])
     return papers.Opinion(
-        **{**common, "on": signed.get("_on") or source.today},
+        **{**shared, "on": signed.get("_on") or source.today},
         accepted_on=accepted_on(file) or _started(source), hearing="\n".join(heard),
         answers=tuple(_answered(claim, given.get(claim.no)) for claim in file.claims),
         tasks=tuple(
@@ -313,7 +243,7 @@ def _service(source: Source) -> papers.ProofOfService:
     latest = numbered[-1:] or [d for d in source.file.documents if d.form != "F25"][-1:]
     person = source.file.petitioner
     return papers.ProofOfService(
-        **_common(source),
+        **common(source),
         papers=tuple(papers.ServedPaper(title=d.title, number=d.number) for d in latest),
         recipient=person.name if person else "",
         method=dict(SERVICE_METHOD).get(said.get("method", ""), ""),
@@ -345,7 +275,7 @@ def _haves(source: Source) -> papers.FourHaves:
             for have in four_haves.read(source.file, visit)
         ]  # fmt: skip
     return papers.FourHaves(
-        **_common(source), haves=tuple(rows), receiver=visit.registered_by if visit else ""
+        **common(source), haves=tuple(rows), receiver=visit.registered_by if visit else ""
     )
 
 
@@ -356,7 +286,7 @@ def _three_levels(source: Source) -> papers.ThreeLevels:
     rows = (said.data or {})["told"] if said else ()
     levels, lines = dict(LEVEL), dict(LINE)
     return papers.ThreeLevels(
-        **_common(source, names=False),
+        **common(source, names=False),
         told=tuple(
             papers.ToldFacts(
                 level=levels.get(row["level"], row["level"]),

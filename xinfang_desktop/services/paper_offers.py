@@ -11,10 +11,10 @@ from ..printing.catalogue import FORMS
 from . import dispute_papers, mediation_papers
 from .desk import Desk, use_case
 from .disputes import dispute_file
+from .matter_papers import BUILDERS
 from .mediation_sheets import sheets_of
 from .mediations import mediation_file
 from .paper_cases import matter_file, why_not_matter
-from .paper_facts import BUILDERS
 
 
 @dataclass(frozen=True, slots=True)

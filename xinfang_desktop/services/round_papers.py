@@ -22,7 +22,7 @@ from ..store.files import fetch
 from ..store.subjects import Setting
 from ..store.tables import TABLES
 from .desk import Desk, use_case
-from .paper_facts import office_facts
+from .paper_source import office_facts
 from .returns import answer_of, carried_of
 from .round_duties import village_in_sight
 from .rounds import calls_of, key_for

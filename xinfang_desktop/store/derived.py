@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from .. import __version__
-from ..domain.duties import Duty, Rulebook
+from ..domain.duty import Duty, Rulebook
 from ..domain.offices import id_of_code
 from ..domain.records import CalendarYear, Village
 from ..domain.schedule_csv import schedule_of

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Integer, Select, cast, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ..domain.duties import Duty
+from ..domain.duty import Duty
 from ..domain.states import STATES
 from .files import chunks
 from .tables import DRAFT, DUTY, PROFILE, TABLES

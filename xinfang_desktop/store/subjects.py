@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from ..domain.case_duties import duties_of_dispute, duties_of_note
 from ..domain.cases import DisputeFile, MediationFile
 from ..domain.codes import CodeTable
-from ..domain.duties import Duty, Rulebook, duties_of
+from ..domain.duties import duties_of
+from ..domain.duty import Duty, Rulebook
 from ..domain.grades import GradeTable
 from ..domain.matter import MatterFile
 from ..domain.mediation_duties import duties_of_mediation

@@ -1,0 +1,18 @@
+"""All papers of a matter (信访事项文书): who fills each, and the step that must have come before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..printing import facts as papers
+from . import paper_facts
+from .paper_source import Source
+
+BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
+    **paper_facts.BUILDERS,
+}
+
+STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
+    **paper_facts.STEP_BEFORE,
+}
+"""Papers that state a decision, and the step by which it is taken."""
