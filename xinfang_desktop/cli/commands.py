@@ -19,7 +19,7 @@ from ..domain.errors import EnvironmentProblem, XinfangError
 from ..places import default_home
 from . import answers, buglog
 from .parsing import Parser
-from .words import Answer, Call, UsageError, Verb
+from .words import Answer, Call, Clock, UsageError, Verb
 
 
 class Noun(NamedTuple):
@@ -60,8 +60,12 @@ NOUNS: dict[str, Noun] = {
 _COMMON_HINT = "公共选项（--data --user）写在名词前面；xinfang --help 查看全部名词。"
 
 
-def main(words: Sequence[str]) -> int:
-    """Run the command with these words and return its exit status."""
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def main(words: Sequence[str], clock: Clock = _now) -> int:
+    """Run the command with these words and return its exit status; ``clock`` is this PC's."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -71,7 +75,7 @@ def main(words: Sequence[str]) -> int:
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said) if as_json else contextlib.nullcontext():
-            answer = _run(words)
+            answer = _run(words, clock)
         return answers.give(answer, as_json=as_json)
     except (XinfangError, UsageError) as problem:
         return answers.refuse(problem, as_json=as_json)
@@ -85,10 +89,10 @@ def main(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return answers.MACHINE
     except (OSError, MemoryError) as problem:
-        buglog.record(problem, _noun(words), _now())
+        buglog.record(problem, _noun(words), clock())
         return answers.refuse(_machine(problem), as_json=as_json)
     except Exception as problem:  # noqa: BLE001 - the excepthook of the command
-        return answers.our_bug(buglog.record(problem, _noun(words), _now()), as_json=as_json)
+        return answers.our_bug(buglog.record(problem, _noun(words), clock()), as_json=as_json)
 
 
 def _noun(words: Sequence[str]) -> str:
@@ -121,13 +125,13 @@ def _machine(problem: OSError | MemoryError) -> EnvironmentProblem:
     )
 
 
-def _run(words: Sequence[str]) -> Answer:
+def _run(words: Sequence[str], clock: Clock) -> Answer:
     common = _common_options(words)
     verb, options = _find_verb(common.noun, common.rest)
     home = common.data or default_home()
     user = common.user or os.environ.get("XINFANG_USER", "")
     _check_text({"--user": user, **vars(options)})
-    return verb.run(Call(options, Path(home), user, _now))
+    return verb.run(Call(options, Path(home), user, clock))
 
 
 def _common_options(words: Sequence[str]) -> Namespace:
@@ -178,7 +182,3 @@ def _options(prog: str, verb: Verb, rest: Sequence[str]) -> Namespace:
     parser = Parser(prog, verb.help)
     parser.take(verb.arguments)
     return parser.parse_args(rest)
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -266,17 +266,18 @@ class Course(Generic[F]):
             return None, (self._unknown_action(action),)
         barred = self._barred(step, file, around)
         if barred:
-            return None, (barred,)
+            return None, (_by_law(step, barred),)
         if not isinstance(data, Mapping):
             return None, (RuleViolation("not_an_object", "要填的内容应当是“栏目: 内容”的形式。"),)
         reading = read_fields(step.fields, data)
         asked = _asked(step, file, around, reading, data)
         refusals = (guard.ask(asked) for guard in step.guards)
-        return asked, (
+        found = (
             *reading.problems,
             *self._day_problems(step, asked),
             *(refusal for refusal in refusals if refusal),
         )
+        return asked, tuple(_by_law(step, refusal) for refusal in found)
 
     def _day_problems(self, step: Action[F], asked: Asked[F]) -> tuple[RuleViolation, ...]:
         """The day a step counts for: not ahead, not before the case, not before what it follows."""
@@ -300,6 +301,12 @@ class Course(Generic[F]):
         return RuleViolation(
             "unknown_action", f"没有“{shown}”这一步。", mend=f"可以用：{'、'.join(self.actions)}。"
         )
+
+
+def _by_law(step: Action[F], refusal: RuleViolation) -> RuleViolation:
+    """A refusal names an article: its own, or the one by which the step is taken."""
+    refusal.article = refusal.article or step.article
+    return refusal
 
 
 def _target(step: Action[F], asked: Asked[F]) -> str:

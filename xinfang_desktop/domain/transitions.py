@@ -77,7 +77,7 @@ _TABLE: tuple[Action, ...] = (
     Action("mediate", "记调解", HANDLED, (), MEDIATION_17, handling.MEDIATION),
     Action("meeting", "记见面会商", (*TO_SERVICE, "S75"), (), article(31, item=6),
            handling.MEETING),
-    Action("promise", "记承诺", RECORDABLE, (), "", (not_before_the_day("due", "承诺的日子"),)),
+    Action("promise", "记承诺", RECORDABLE, (), article(27), (not_before_the_day("due", "承诺的日子"),)),
     Action("notify", "登记告知", RECORDABLE, (), article(23, 2), handling.NOTIFY),
     Action("extend", "延期", HANDLED, ("S45",), article(34),
            (*handling.EXTENSION, *head_of_office("approved_by", article(34))),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..places import RESOURCES
+from ..store.keyfile import Cost
 from ..store.reference import Reference
 from .accounts import (
     CreateOffice,
@@ -71,10 +72,11 @@ def create_demo(
     clock: Clock,
     shipped: Reference,
     password: str = "",
+    cost: Cost | None = None,
 ) -> DemoMade:
     """Make the practice office in a new or empty folder; ``seed`` makes it the same again.
 
-    Each account gets a random password, or ``password``.
+    Each account gets a random password, or ``password``; ``cost`` is what one guess of it costs.
     """
     words = _words()
     first = today - timedelta(days=MONTHS_BACK * 365 // 12)
@@ -90,7 +92,7 @@ def create_demo(
             review_organ=office["review_organ"], phone=office["phone"], address=office["address"],
             practice=True,
         ),
-        told, shipped,
+        told, shipped, cost=cost,
     )  # fmt: skip
     desk = sign_in(home, admin, passwords[admin], told, shipped)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ..domain.matter import MatterFile
 from ..printing import facts as papers
 from . import paper_facts
 from .paper_source import Source
@@ -16,3 +17,8 @@ STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
     **paper_facts.STEP_BEFORE,
 }
 """Papers that state a decision, and the step by which it is taken."""
+
+CONDITIONS: Mapping[str, Callable[[MatterFile], str]] = {
+    **paper_facts.CONDITIONS,
+}
+"""Papers with a condition of their own: why not now, or nothing."""

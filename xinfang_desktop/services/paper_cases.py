@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ..domain import four_haves, permissions
+from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.matter import MatterFile
 from ..domain.records import Document, Person
@@ -21,7 +21,7 @@ from .disputes import dispute_file
 from .duties import today_board
 from .exchange_door import check_offered
 from .finding import check_handler, check_unsealed, find_matter
-from .matter_papers import BUILDERS, STEP_BEFORE
+from .matter_papers import BUILDERS, CONDITIONS, STEP_BEFORE
 from .mediation_sheets import mediation_source
 from .paper_source import Source, office_facts
 
@@ -69,9 +69,8 @@ def why_not_matter(code: str, file: MatterFile) -> str:
         return sentence
     if file.matter.voided or file.matter.state == "T12":
         return "事项已作废，不再出文书。"
-    if code == "V01" and not any(four_haves.owed_for(intake) for intake in file.intakes):
-        return "“四有”只对首次来访登记，这件事不是首次来访。"
-    return ""
+    condition = CONDITIONS.get(code)
+    return condition(file) if condition else ""
 
 
 def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:

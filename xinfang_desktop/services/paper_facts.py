@@ -15,6 +15,7 @@ from ..domain import four_haves
 from ..domain.duties import duties_of
 from ..domain.history import Answer, accepted_on, answers, tasks
 from ..domain.intake import PARTY_ROLES
+from ..domain.matter import MatterFile
 from ..domain.records import Claim, Intake, Step
 from ..domain.vocabulary import LEGAL_ROUTE, LEVEL, LINE, OUTCOME, SERVICE_METHOD
 from ..printing import facts as papers
@@ -325,6 +326,33 @@ STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
     "F13": (("assign",), "先登记转办，再打印转办单。"),
     "F16": (("extend",), "先登记延期批准，再打印延期告知书。"),
     "F19": (("draft",), "先起草意见，再打印处理意见书。"),
-    "V02": (("notify",), "先登记告知了谁，再打印三级四线告知单。"),
 }
 """Papers that state a decision, and the step by which it is taken."""
+
+
+def _no_talk(file: MatterFile) -> str:
+    talks = (*file.all("meeting"), *(i for i in file.intakes if i.channel == "visit"))
+    return "" if talks else "没有来访，也没有见过面，不用接访记录。"
+
+
+def _nothing_to_serve(file: MatterFile) -> str:
+    return "" if any(document.number for document in file.documents) else "还没有要送达的文书。"
+
+
+def _no_first_visit(file: MatterFile) -> str:
+    owed = any(four_haves.owed_for(intake) for intake in file.intakes)
+    return "" if owed else "“四有”只对首次来访登记，这件事不是首次来访。"
+
+
+def _nobody_told(file: MatterFile) -> str:
+    told = any((step.data or {}).get("told") for step in file.all("notify"))
+    return "" if told else "先登记三级四线告知了谁，再打印告知单。"
+
+
+CONDITIONS: Mapping[str, Callable[[MatterFile], str]] = {
+    "F03": _no_talk,
+    "F25": _nothing_to_serve,
+    "V01": _no_first_visit,
+    "V02": _nobody_told,
+}
+"""Papers with a condition of their own: why not now, or nothing."""
