@@ -202,7 +202,8 @@ def test_printing_the_notice_of_extension_fulfils_it() -> None:
 
 @pytest.mark.parametrize("nature", ["suggestion", "accusation"])
 def test_suggestions_and_accusations_have_no_sixty_days(nature: str) -> None:
-    assert "answer" not in owed(matter_file("S20", nature=nature))
+    duty = owed(matter_file("S20", nature=nature))["answer"]
+    assert (duty.settled, bool(duty.note)) == ("not_owed", True)
 
 
 # --- handled anew --------------------------------------------------------------------------

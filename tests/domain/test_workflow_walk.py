@@ -10,13 +10,31 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from workflow_cases import LAWFUL, RECEIVED, TODAY, Course, around, matter_file
+from workflow_cases import LAWFUL, OFFICE, RECEIVED, TODAY, Course, around, matter_file
 
 from xinfang_desktop.domain import history
+from xinfang_desktop.domain.duties import duties_of
+from xinfang_desktop.domain.duty import Duty, Rulebook
 from xinfang_desktop.domain.errors import RuleViolation
 from xinfang_desktop.domain.inputs import choices_of
+from xinfang_desktop.domain.matter import MatterFile
 from xinfang_desktop.domain.states import STAGES, STATES
 from xinfang_desktop.domain.workflow import ACTIONS, offers
+from xinfang_desktop.places import RESOURCES
+from xinfang_desktop.store.reference import load_reference
+
+REFERENCE = load_reference(RESOURCES)
+BOOK = Rulebook(REFERENCE.rules, REFERENCE.calendar)
+
+REDATES = frozenset({"redate", "return"})
+"""Steps by which a matter has another day 0: its clocks run from there."""
+
+
+def owed(file: MatterFile) -> dict[str, Duty]:
+    """The duties of the file by their keys; the simple answer stands for the ordinary one."""
+    found = duties_of(file, BOOK, OFFICE)
+    return {duty.key.replace("simple_answer", "answer"): duty for duty in found}
+
 
 ANYTHING: st.SearchStrategy[Any] = st.sampled_from(
     ["", None, True, False, 0, 31, "周敏", "刘志远", "其他", "2026-08-30", [], ["1"], [{"no": 1}]]
@@ -73,6 +91,7 @@ class Walk(RuleBasedStateMachine):
             assert refusal.article, refusal.code
             assert self.course.file is before
             return
+        self._no_clock_is_lost(action, before)
         assert decision.from_state in step.sources
         assert decision.to_state in (step.targets or (decision.from_state,))
         assert RECEIVED <= decision.on <= TODAY
@@ -80,6 +99,15 @@ class Walk(RuleBasedStateMachine):
         assert set(decision.changes) <= {
             "state", "owner", "unit", "nature", "sealed", "received_on",
         }  # fmt: skip
+
+    def _no_clock_is_lost(self, action: str, before: MatterFile) -> None:
+        """What was owed stays in the books: open, done or not owed for a reason; done is done."""
+        if self.course.file.matter.state == "T12" or action in REDATES:
+            return
+        was, now = owed(before), owed(self.course.file)
+        assert set(was) <= set(now), f"{action}: {set(was) - set(now)}"
+        undone = {key for key, duty in was.items() if duty.done_on and not now[key].done_on}
+        assert not undone, f"{action}: {undone}"
 
     @invariant()
     def the_file_makes_sense(self) -> None:

@@ -143,11 +143,22 @@ def _orders_anew(step: Step) -> bool:
     )
 
 
+_NO_PERIOD = {
+    "suggestion": "建议意见不适用办结期限，研究后答复（第二十九条）",
+    "accusation": "检举控告按照纪律检查工作规定的期限办理（第三十条）",
+}
+"""Natures that the sixty days are not of (art. 34 is for 31(6) alone), and the words for it."""
+
+
 def _answer(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     """One for each time the matter was handled. An extension lengthens only the clock it was
     approved in: one before a 重新办理 does not lengthen what follows."""
     matter = file.matter
-    if matter.nature in ("suggestion", "accusation") or matter.sealed:
+    if matter.sealed:
+        return
+    if matter.nature in _NO_PERIOD:
+        duty, _ = _first_answer(file, book, office, _Span(None, (), last=True))
+        yield replace(duty, settled="not_owed", note=_NO_PERIOD[matter.nature])
         return
     for number, span in enumerate(_spans(file, _orders_anew), start=1):
         if span.begin is None:

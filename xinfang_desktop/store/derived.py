@@ -79,7 +79,7 @@ def every_subject(conn: Connection) -> list[str]:
     return [id for kind in SUBJECTS for id in conn.scalars(select(TABLES[kind].c.id))]
 
 
-REVISION = 2
+REVISION = 3
 """Raised whenever the same records would give other duties or search rows than before."""
 
 
