@@ -25,6 +25,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas
+
 from tests.factories import PASSWORD, MovableClock
 from tests.printing.reading import read
 from xinfang_desktop.cli import commands
@@ -227,7 +229,9 @@ def _have(town: Town, desk: Desk, event: Any) -> None:
 
 def _paper_file(town: Town, event: Any) -> Path:
     path = town.out / str(event["attach"])
-    path.write_bytes(b"%PDF-1.7 a scan of " + path.name.encode())
+    scan = Canvas(str(path))
+    scan.drawString(72, 720, f"scan {town.deeds}")
+    scan.save()
     return path
 
 
