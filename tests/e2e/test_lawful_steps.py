@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterator
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tests.e2e.clerk import Clerk, Key, focused, press, words, write
 from tests.factories import COURSE, register
@@ -20,13 +23,23 @@ def open_matter(clerk: Clerk, number: str) -> MatterPage:
     return clerk.page
 
 
+def entries(menu: QMenu) -> Iterator[QAction]:
+    """Everything that can be chosen in a menu and the menus within it."""
+    for entry in menu.actions():
+        within = entry.menu()
+        if isinstance(within, QMenu):
+            yield from entries(within)
+        else:
+            yield entry
+
+
 def offered(page: MatterPage) -> dict[str, bool]:
     """Every step that the page names, as button or under 更多, and whether it can be taken."""
     buttons = [
         b for b in page.steps.findChildren(Button) if b.isVisible() and b is not page.steps.more
     ]
     told = {b.text(): b.isEnabled() for b in buttons}
-    told |= {a.text().partition("（")[0]: a.isEnabled() for a in page.steps.menu.actions()}
+    told |= {a.text().partition("（")[0]: a.isEnabled() for a in entries(page.steps.menu)}
     return told
 
 
@@ -46,7 +59,7 @@ def check(clerk: Clerk, number: str) -> str:
             reason = button.toolTip()
             assert reason and button.accessibleDescription() == reason
             assert reason in words(page.steps), "the reason stands beside it"
-    for entry in page.steps.menu.actions():
+    for entry in entries(page.steps.menu):
         assert entry.isEnabled() or "（" in entry.text()
     return page.matter.seen.state
 

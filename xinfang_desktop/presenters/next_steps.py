@@ -25,6 +25,7 @@ class StepChoice:
     article: str
     fields: tuple[Field, ...]
     preset: Mapping[str, Any] = field(default_factory=dict)
+    group: str = ""
 
     @property
     def reason(self) -> str:
@@ -40,6 +41,12 @@ class NextSteps:
     main: tuple[StepChoice, ...] = ()
     locked: tuple[StepChoice, ...] = ()
     more: tuple[StepChoice, ...] = ()
+
+    def grouped(self) -> tuple[tuple[str, tuple[StepChoice, ...]], ...]:
+        """What stands under 更多: first the course itself, then each group by its name."""
+        names = dict.fromkeys(("", *(step.group for step in self.more)))
+        found = ((name, tuple(s for s in self.more if s.group == name)) for name in names)
+        return tuple((name, steps) for name, steps in found if steps)
 
     def find(self, key: str) -> StepChoice | None:
         """The step of that key or action, shown or under 更多."""
@@ -75,7 +82,7 @@ def plain(offer: Offer, icons: Mapping[str, str]) -> StepChoice:
     """A step as its offer names it."""
     return StepChoice(
         offer.action, offer.action, offer.label, icons.get(offer.action, "file-text"),
-        offer.allowed, offer.missing, offer.article, offer.fields,
+        offer.allowed, offer.missing, offer.article, offer.fields, group=offer.group,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class StepsLine(QWidget):
         self.menu = QMenu(self)
         self.menu.setAccessibleName("更多步骤")
         self.menu.setToolTipsVisible(True)
+        self._groups: list[QMenu] = []
         self.more = Button("更多")
 
     def show_steps(self, steps: NextSteps) -> None:
@@ -48,7 +49,7 @@ class StepsLine(QWidget):
         for step in steps.locked:
             self._add(step, primary=False)
             self._row.add(_Reason(step.reason), 16, grows=True)
-        self._fill_menu(steps.more)
+        self._fill_menu(steps)
         if steps.more:
             self.more = Button("更多", "chevron-down", spoken="更多步骤")
             self.more.clicked.connect(self.open_menu)
@@ -69,11 +70,24 @@ class StepsLine(QWidget):
         self.buttons[step.key] = made
         self._row.add(made)
 
-    def _fill_menu(self, steps: Sequence[StepChoice]) -> None:
+    def _fill_menu(self, steps: NextSteps) -> None:
+        """The course itself first; each group of what is done beside it in a menu of its own."""
         self.menu.clear()
+        while self._groups:
+            self._groups.pop().deleteLater()
+        for group, choices in steps.grouped():
+            menu = self.menu
+            if group:
+                menu = self.menu.addMenu(group)
+                menu.setAccessibleName(group)
+                menu.setToolTipsVisible(True)
+                self._groups.append(menu)
+            self._fill_group(menu, choices)
+
+    def _fill_group(self, menu: QMenu, steps: Sequence[StepChoice]) -> None:
         for step in steps:
             words = step.label if step.allowed else f"{step.label}（{step.reason}）"
-            action = self.menu.addAction(icons.icon(step.icon if step.allowed else "lock"), words)
+            action = menu.addAction(icons.icon(step.icon if step.allowed else "lock"), words)
             action.setEnabled(step.allowed)
             action.setToolTip(step.reason or step.label)
             action.triggered.connect(lambda _on=False, key=step.key: self.wanted.emit(key))
