@@ -61,8 +61,9 @@ def test_only_a_liaison_who_is_nothing_else_is_bound_to_its_village(
     assert bound_to_village(roles) is bound
 
 
-def test_a_supervisor_reads_and_notes_and_changes_nothing_else() -> None:
-    assert {verb for verb in STEPS if may({"supervisor"}, verb)} == {"note"}
+def test_a_supervisor_reads_notes_and_supervises_and_changes_nothing_else() -> None:
+    steps = {verb for verb in STEPS if may({"supervisor"}, verb)}
+    assert steps == {"note", "supervise", "supervise_reply", "cause"}
     assert may({"supervisor"}, "read_matters")
     assert not any(
         may({"supervisor"}, v)
@@ -72,7 +73,10 @@ def test_a_supervisor_reads_and_notes_and_changes_nothing_else() -> None:
 
 def test_a_leader_signs_and_approves_and_does_not_register() -> None:
     steps = {verb for verb in STEPS if may({"leader"}, verb)}
-    assert steps == {"note", "sign", "return_draft", "reopen", "extend", "convert", "redate"}
+    assert steps == {
+        *("note", "sign", "return_draft", "reopen", "extend", "convert", "redate"),
+        *("lead", "lead_progress", "fresh_look", "supervise", "supervise_reply", "cause"),
+    }
     assert not may({"leader"}, "register_intake")
 
 

@@ -151,5 +151,23 @@ LAWFUL: Mapping[str, Mapping[str, Any]] = {
     "withdraw": {"statement": "问题解决了，我撤回", "recorded_by": "刘志远", "voluntary": True},
     "redate": {"received_on": "2026-07-24", "reason": "邮戳日期看错", "approved_by": "刘志远"},
     "void": {"reason": "重复录入"},
+    "lead": {
+        "leader": "刘志远", "unit": "石桥村", "person": "村主任", "measures": "量沟、开挖",
+        "due": "2026-10-20",
+    },
+    "lead_progress": {"part": "contact", "content": "当面听取诉求"},
+    "supervise": {
+        "kind": "letter", "ground": "evasion", "unit": "石桥村", "situation": "到期没有报回",
+        "requirement": "三日内书面报回", "due": "2026-09-28",
+    },
+    "supervise_reply": {"content": "已开挖"},
+    "plan": {"tasks": [{"what": "量沟", "unit": "石桥村", "due": "2026-09-30"}]},
+    "crossing": {"kinds": ["departments"], "units": ["水利站"], "coordinator": "联席会议"},
+    "stakeholders": {"units": [{"unit": "石桥村", "duty": "恢复排水沟"}], "answer": "月底前恢复"},
+    "fresh_look": {
+        "leader": "刘志远", "own_fault": "当初没有量沟", "claim": "排水确有困难", "left": "恢复排水沟",
+        "result": "correct",
+    },
+    "cause": {"what": "告知晚两天", "cause": "forgot", "unit": "信访办", "mended": "每天看今日页"},
 }  # fmt: skip
 """One lawful filling of every step, where the matter's file allows the step."""

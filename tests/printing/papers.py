@@ -8,7 +8,7 @@ from xinfang_desktop.printing import exchange_facts as X
 from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.catalogue import FORMS
 
-from . import mediation_papers
+from . import mediation_papers, responsibility_papers
 
 OFFICE = F.OfficeFacts(
     organ="云岭县青石镇人民政府",
@@ -425,6 +425,7 @@ FULL = {
     "X01": X01,
     "X02": X02,
     "X03": X03,
+    **responsibility_papers.full(OFFICE, MATTER),
 }
 
 

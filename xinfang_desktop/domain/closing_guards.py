@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .articles import article
 from .guards import DECIDED, Asked, Guard, claim_numbers, confirmed, reachable, same_name
-from .history import answers, must_be_carried_out, promises, tasks
+from .history import answers, must_be_carried_out, owed_by_hand, tasks
 from .vocabulary import word
 
 # --- service ------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ TASKS_AHEAD = Guard("due_before_start", _tasks_ahead, field="tasks", mend="请�
 
 def _open_task(asked: Asked) -> str | None:
     key = asked.data.get("task")
-    known = {task.key: task for task in (*tasks(asked.file), *promises(asked.file))}
+    known = {task.key: task for task in owed_by_hand(asked.file)}
     if not known:
         return "还没有落实任务，也没有承诺。"
     if key is None:

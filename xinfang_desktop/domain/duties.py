@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from . import four_haves
+from . import four_haves, responsibility_duties
 from .clocks import acceptance_start, due_dates
 from .duty import Duty, DutySource, Rulebook, owner_of
+from .history import ROWS_OWED
 from .matter import MatterFile
 from .records import Office, Step
 from .states import STATES
@@ -343,8 +344,7 @@ def _no_report(file: MatterFile, ordered: Step, later: Sequence[Step]) -> str:
     """A unit's report lapses when the matter came back from it, or ended here without it."""
     if ordered.action == "forward":
         return "not_owed" if any(_is_return(step) for step in later) else ""
-    now = STATES.get(file.matter.state)
-    return "" if now is None or now.open else "not_owed"
+    return "" if _open(file) else "not_owed"
 
 
 def _promises(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
@@ -358,17 +358,29 @@ def _promises(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty
         yield replace(duty, done_on=_kept(file, key), note="当面约定")
 
 
-def _tasks(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
-    number = 0
-    for step in file.all("follow"):
-        for task in (step.data or {}).get("tasks", ()):
-            number += 1
-            key = f"fulfil:{number}"
-            duty = book.agreed(
-                "fulfil", step.on, date.fromisoformat(task["due"]), task.get("unit", ""),
-                key=key, title=f"落实：{task['what']}",
-            )  # fmt: skip
-            yield replace(duty, done_on=_kept(file, key))
+_ROW_WORDS = {"fulfil": "落实", "plan": "办理计划", "meeting": "会议分工"}
+
+
+def _rows_owed(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
+    """Each row of what was to be carried out, planned, or divided up at a meeting."""
+    for action, kind in ROWS_OWED.items():
+        number = 0
+        for step in file.all(action):
+            for task in (step.data or {}).get("tasks", ()):
+                number += 1
+                key = f"{kind}:{number}"
+                duty = book.agreed(
+                    kind, step.on, date.fromisoformat(task["due"]), task.get("unit", ""),
+                    key=key, title=f"{_ROW_WORDS[kind]}：{task['what']}",
+                )  # fmt: skip
+                done = _kept(file, key)
+                lapsed = kind != "fulfil" and not done and not _open(file)
+                yield replace(duty, done_on=done, settled="not_owed" if lapsed else "")
+
+
+def _open(file: MatterFile) -> bool:
+    now = STATES.get(file.matter.state)
+    return now is None or now.open
 
 
 def _kept(file: MatterFile, key: str) -> date | None:
@@ -379,5 +391,5 @@ def _kept(file: MatterFile, key: str) -> date | None:
 
 _SOURCES: tuple[DutySource, ...] = (
     _notice, _supplements, _simple, _answer, _object, _extension_notices, _serve, _haves,
-    _reports, _promises, _tasks,
+    _reports, _promises, _rows_owed, *responsibility_duties.SOURCES,
 )  # fmt: skip

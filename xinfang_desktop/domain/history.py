@@ -51,7 +51,8 @@ class StageDate:
     on: date | None
 
 
-def _data(step: Step | None) -> Mapping[str, Any]:
+def data_of(step: Step | None) -> Mapping[str, Any]:
+    """What a step recorded; nothing where there is no step."""
     return step.data if step is not None and isinstance(step.data, Mapping) else {}
 
 
@@ -79,7 +80,7 @@ def accepted_on(file: MatterFile) -> date | None:
 
 def answers(file: MatterFile) -> Mapping[int, Answer]:
     """The answers of the latest draft opinion by number of the request."""
-    rows = _data(file.last("draft")).get("answers", [])
+    rows = data_of(file.last("draft")).get("answers", [])
     return {
         row["no"]: Answer(
             **{key: row.get(key, "") for key in ("outcome", "facts", "basis", "opinion")},
@@ -98,7 +99,7 @@ def must_be_carried_out(file: MatterFile) -> bool:
 def drafter(file: MatterFile) -> str:
     """Who drafted the latest opinion (起草人), empty where nobody has."""
     step = file.last("draft")
-    return str(_data(step).get("drafter") or (step.by if step else ""))
+    return str(data_of(step).get("drafter") or (step.by if step else ""))
 
 
 def approved_extension_days(file: MatterFile) -> int:
@@ -106,8 +107,8 @@ def approved_extension_days(file: MatterFile) -> int:
     days = 0
     for step in file.all("extend", "review_result", "reopen"):
         if step.action == "extend":
-            days += int(_data(step).get("days", 0))
-        elif step.action == "reopen" or _data(step).get("result") in REWORK:
+            days += int(data_of(step).get("days", 0))
+        elif step.action == "reopen" or data_of(step).get("result") in REWORK:
             days = 0
     return days
 
@@ -148,13 +149,17 @@ def closed_on(file: MatterFile) -> date | None:
     return None
 
 
-def tasks(file: MatterFile) -> tuple[Task, ...]:
-    """What is to be carried out (落实任务) in the order it was set; keys ``fulfil:1`` …"""
-    rows = [row for step in file.all("follow") for row in _data(step).get("tasks", [])]
+ROWS_OWED: Mapping[str, str] = {"follow": "fulfil", "plan": "plan", "meeting": "meeting"}
+"""Steps whose rows ``tasks`` are each owed, and the kind of duty that their keys begin with."""
+
+
+def rows_owed(file: MatterFile, action: str) -> tuple[Task, ...]:
+    """What such a step asks of whom, in the order it was set; keys ``fulfil:1``, ``plan:1`` …"""
+    rows = [row for step in file.all(action) for row in data_of(step).get("tasks", [])]
     done = _fulfilled(file)
     return tuple(
         Task(
-            key := f"fulfil:{no}",
+            key := f"{ROWS_OWED[action]}:{no}",
             str(row.get("what", "")),
             _day(row.get("due")),
             str(row.get("unit", "")),
@@ -164,14 +169,25 @@ def tasks(file: MatterFile) -> tuple[Task, ...]:
     )
 
 
+def tasks(file: MatterFile) -> tuple[Task, ...]:
+    """What is to be carried out (落实任务) in the order it was set; keys ``fulfil:1`` …"""
+    return rows_owed(file, "follow")
+
+
+def owed_by_hand(file: MatterFile) -> tuple[Task, ...]:
+    """All that is recorded as done by 登记落实: promises and the rows of ``ROWS_OWED``."""
+    rows = (task for action in ROWS_OWED for task in rows_owed(file, action))
+    return (*rows, *promises(file))
+
+
 def promises(file: MatterFile) -> tuple[Task, ...]:
     """What was promised at the desk (承诺) in the order it was written; keys ``promise:1`` …"""
     done = _fulfilled(file)
     return tuple(
         Task(
             key := f"promise:{no}",
-            str(_data(step).get("what", "")),
-            _day(_data(step).get("due")),
+            str(data_of(step).get("what", "")),
+            _day(data_of(step).get("due")),
             done_on=done.get(key),
         )
         for no, step in enumerate(file.all("promise"), 1)
@@ -181,7 +197,7 @@ def promises(file: MatterFile) -> tuple[Task, ...]:
 def _fulfilled(file: MatterFile) -> Mapping[str, date]:
     done: dict[str, date] = {}
     for step in file.all("fulfil"):
-        done.setdefault(str(_data(step).get("task", "")), step.on)
+        done.setdefault(str(data_of(step).get("task", "")), step.on)
     return done
 
 

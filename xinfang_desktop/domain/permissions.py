@@ -42,7 +42,9 @@ STEPS: Mapping[str, Roles] = {
         _DESK,
     ),
     **dict.fromkeys(("convert", "extend", "return_draft", "sign", "reopen", "redate"), _DESK_AND_HEAD),
-    "note": _READERS,
+    **dict.fromkeys(("lead", "lead_progress", "fresh_look"), _DESK_AND_HEAD),
+    **dict.fromkeys(("plan", "crossing", "stakeholders"), _DESK),
+    **dict.fromkeys(("note", "supervise", "supervise_reply", "cause"), _READERS),
     "seal": frozenset({SEALED}),
 }  # fmt: skip
 """Step of a matter → the roles that may take (or record) it."""

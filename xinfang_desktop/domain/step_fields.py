@@ -240,7 +240,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "fulfil": (
         Field("task", "哪一项", required=True, sample="fulfil:1",
-              help="落实任务写 fulfil:序号，承诺写 promise:序号。"),
+              help="落实任务写 fulfil:序号，承诺写 promise:序号，计划写 plan:序号，会议分工写 meeting:序号。"),
         Field("content", "办得怎样", "long", required=True),
     ),
     "close": (

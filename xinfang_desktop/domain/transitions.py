@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import closing_guards as closing
-from . import effects
+from . import effects, responsibility_steps
 from . import handling_guards as handling
 from . import sorting_guards as sorting
 from .articles import MEDIATION_17, SIMPLE_RULES, article
@@ -123,6 +123,7 @@ _TABLE: tuple[Action, ...] = (
 )  # fmt: skip
 
 ACTIONS: Mapping[str, Action] = {
-    action.name: replace(action, asks=FIELDS[action.name]) for action in _TABLE
+    **{action.name: replace(action, asks=FIELDS[action.name]) for action in _TABLE},
+    **{action.name: action for action in responsibility_steps.STEPS},
 }
 """Every step of a matter by its name, in the order of the course."""

@@ -73,6 +73,30 @@ MEDIATION_SOURCE: Words = (
     ("application", "当事人申请"), ("proactive", "主动调解"), ("referred", "委托移送"),
 )  # fmt: skip
 """案件来源 (《人民调解法》 art. 17, 18)."""
+GROUND: Words = (
+    ("acceptance", "未按规定受理"), ("handling", "未按规定办理"), ("evasion", "推诿、敷衍、拖延"),
+    ("falsehood", "弄虚作假"), ("refusal", "拒不执行处理意见"), ("other", "其他需要督办的"),
+)  # fmt: skip
+"""督办原因 (art. 40)."""
+SUPERVISION_KIND: Words = (("letter", "督办函"), ("urge", "催办单"))
+LEAD_PART: Words = (
+    ("contact", "包联系"), ("explain", "包解释"), ("handle", "包办理"), ("report", "包反馈"),
+)  # fmt: skip
+CROSSING: Words = (
+    ("regions", "跨地区"), ("departments", "跨部门"), ("trades", "跨行业"),
+    ("work", "人事分离"), ("household", "人户分离"), ("both", "人事户分离"),
+)  # fmt: skip
+"""三跨三分离."""
+FRESH_RESULT: Words = (
+    ("correct", "原处理有误，予以纠正"), ("partly", "部分纠正"), ("explain", "原处理无误，继续解释"),
+    ("help", "原处理无误，给予帮扶"),
+)  # fmt: skip
+LATE_CAUSE: Words = (
+    ("forgot", "登记、提醒没有跟上"), ("unit", "承办单位没有按时反馈"), ("sorting", "分办不准确"),
+    ("facts", "情况复杂，查清用时长"), ("policy", "政策依据不清楚"), ("hands", "人手不足"),
+    ("other", "其他原因"),
+)  # fmt: skip
+"""Causes of our own lateness or mistake; of the office's work, never of a person."""
 
 VOCABULARIES: Mapping[str, Words] = {
     "nature": NATURE, "outcome": OUTCOME, "legal_route": LEGAL_ROUTE,
@@ -80,7 +104,9 @@ VOCABULARIES: Mapping[str, Words] = {
     "forward_mode": FORWARD_MODE, "redirect_kind": REDIRECT_KIND, "note_record": NOTE_RECORD,
     "meeting_kind": MEETING_KIND, "satisfaction": SATISFACTION, "suitable": SUITABLE,
     "excluded": EXCLUDED, "retention": RETENTION, "statement_form": STATEMENT_FORM,
-    "notice": NOTICE, "level": LEVEL, "line": LINE,
+    "notice": NOTICE, "level": LEVEL, "line": LINE, "supervision_ground": GROUND,
+    "supervision_kind": SUPERVISION_KIND, "lead_part": LEAD_PART, "crossing": CROSSING,
+    "fresh_result": FRESH_RESULT, "late_cause": LATE_CAUSE,
 }  # fmt: skip
 
 TO_CARRY_OUT = frozenset({"supported", "partly", "mediated", "settled"})

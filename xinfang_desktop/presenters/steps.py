@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfang_desktop.domain.fields import Field
+from xinfang_desktop.domain.history import ROWS_OWED
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.views import MatterView
 
@@ -133,9 +134,13 @@ def _with_choices(asked: Field, action: str, view: MatterView) -> Field:
     return asked
 
 
+BY_HAND = frozenset({"promise", *ROWS_OWED.values()})
+"""Kinds of duty that are recorded as done by 登记落实."""
+
+
 def _open_tasks(view: MatterView) -> tuple[tuple[str, str], ...]:
     return tuple(
         (row.id.partition("/")[2], row.title)
         for row in view.duties
-        if row.kind in ("fulfil", "promise") and row.state in ("open", "overdue")
+        if row.kind in BY_HAND and row.state in ("open", "overdue")
     )

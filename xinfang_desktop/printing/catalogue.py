@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ..places import FORMS as FOLDER
-from . import exchange_facts, facts, mediation_facts, screening_facts
+from . import exchange_facts, facts, mediation_facts, responsibility_facts, screening_facts
 from .facts import Facts
 
 Subject = Literal["matter", "dispute", "mediation", "round", "office"]
@@ -20,6 +20,7 @@ FACTS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
         **screening_facts.FORMS,
         **mediation_facts.FORMS,
         **exchange_facts.FORMS,
+        **responsibility_facts.FORMS,
     }
 )
 """Code of a paper → its facts; each kind of subject keeps its own list."""

@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 
 from ..domain.matter import MatterFile
 from ..printing import facts as papers
-from . import paper_facts
+from . import paper_facts, responsibility_papers
 from .paper_source import Source
 
 BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
     **paper_facts.BUILDERS,
+    **responsibility_papers.BUILDERS,
 }
 
 STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
     **paper_facts.STEP_BEFORE,
+    **responsibility_papers.STEP_BEFORE,
 }
 """Papers that state a decision, and the step by which it is taken."""
 
