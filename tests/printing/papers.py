@@ -8,34 +8,9 @@ from xinfang_desktop.printing import exchange_facts as X
 from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.catalogue import FORMS
 
-from . import mediation_papers, responsibility_papers
+from . import mediation_papers, responsibility_papers, route_papers
+from .town import JOINT, MATTER, OFFICE
 
-OFFICE = F.OfficeFacts(
-    organ="云岭县青石镇人民政府",
-    office="青石镇信访办",
-    address="青石镇青石街18号",
-    phone="0000-8200116",
-    hours="工作日 8:30—12:00，14:30—17:30",
-    review_organ="云岭县人民政府",
-    review_address="云岭县信访局（云岭县城关镇人民路1号）",
-)
-MATTER = F.MatterFacts(
-    number="20260906-A0002",
-    query_code="48213907",
-    title="双井村灌溉渠改道占用承包地补偿",
-    received_on=date(2026, 9, 6),
-    channel="网上信访",
-    petitioner="李䶮生",
-    petitioner_phone="00000000000",
-    petitioner_address="青石镇双井村3组",
-    village="双井村",
-    claims=(
-        F.ClaimFacts(
-            no=1, text="按照实际占用面积补偿承包地损失", facts="2026年3月改渠时占用承包地0.8亩。"
-        ),
-        F.ClaimFacts(no=2, text="恢复被堵的田间道路"),
-    ),
-)
 F07 = F.Acceptance(
     office=OFFICE,
     matter=MATTER,
@@ -65,35 +40,6 @@ F02 = F.Receipt(
             article="《信访工作条例》第三十四条，受理之日起60日内",
         ),
         F.OwedFacts(what="电话告诉您现场查看的时间", by=date(2026, 9, 11), article="当面约定"),
-    ),
-)
-JOINT = F.MatterFacts(
-    number="530126104-XF-20260906-A0002",
-    query_code="48213907",
-    title="双井村灌溉渠改道占用承包地补偿",
-    received_on=date(2026, 9, 6),
-    channel="来访",
-    source="云岭县信访局",
-    source_ref="云信转〔2026〕118号",
-    petitioner="欧阳㛃堃",
-    petitioner_phone="00000000000",
-    petitioner_address="青石镇双井村3组",
-    village="双井村",
-    headcount=12,
-    claims=tuple(
-        F.ClaimFacts(no=i + 1, text=t, facts=x)
-        for i, (t, x) in enumerate(
-            [
-                (
-                    "按照实际占用面积补偿承包地损失",
-                    "2026年3月改渠时占用承包地0.8亩，施工前没有丈量。",
-                ),
-                ("恢复被堵的田间道路", "改渠后三组的农机进不了田。"),
-                ("公开改渠工程的预算和验收结果", ""),
-                ("赔偿因断水造成的早稻减产", "4月至5月断水23天。"),
-                ("今后改渠前征求承包户意见", ""),
-            ]
-        )
     ),
 )
 _FOUND = "2026年3月，青石镇水利站组织实施双井村灌溉渠改道工程，渠道由村北改到村东，经过第3组承包地。施工前，村民委员会召开了户主会议，但没有对占用面积逐户丈量，也没有与承包户签订占地补偿协议。经镇自然资源所2026年9月12日现场测量，改道后的渠道和管护便道实际占用欧阳㛃堃户承包地0.83亩，其中渠道0.56亩、便道0.27亩。"
@@ -426,6 +372,7 @@ FULL = {
     "X02": X02,
     "X03": X03,
     **responsibility_papers.full(OFFICE, MATTER),
+    **route_papers.FULL,
 }
 
 

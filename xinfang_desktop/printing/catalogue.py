@@ -9,7 +9,14 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ..places import FORMS as FOLDER
-from . import exchange_facts, facts, mediation_facts, responsibility_facts, screening_facts
+from . import (
+    exchange_facts,
+    facts,
+    mediation_facts,
+    responsibility_facts,
+    route_facts,
+    screening_facts,
+)
 from .facts import Facts
 
 Subject = Literal["matter", "dispute", "mediation", "round", "office"]
@@ -17,6 +24,7 @@ Subject = Literal["matter", "dispute", "mediation", "round", "office"]
 FACTS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
     {
         **facts.FORMS,
+        **route_facts.FORMS,
         **screening_facts.FORMS,
         **mediation_facts.FORMS,
         **exchange_facts.FORMS,

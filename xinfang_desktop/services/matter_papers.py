@@ -1,4 +1,4 @@
-"""All papers of a matter (信访事项文书): who fills each, and the step that must have come before."""
+"""All papers of a matter (信访事项文书): who fills each, and what must have come before."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from collections.abc import Callable, Mapping
 
 from ..domain.matter import MatterFile
 from ..printing import facts as papers
-from . import paper_facts, responsibility_papers
+from . import paper_facts, responsibility_papers, route_papers
 from .paper_source import Source
 
 BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
     **paper_facts.BUILDERS,
     **responsibility_papers.BUILDERS,
+    **route_papers.BUILDERS,
 }
 
 STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
     **paper_facts.STEP_BEFORE,
     **responsibility_papers.STEP_BEFORE,
+    **route_papers.STEP_BEFORE,
 }
 """Papers that state a decision, and the step by which it is taken."""
 
-CONDITIONS: Mapping[str, Callable[[MatterFile], str]] = {
-    **paper_facts.CONDITIONS,
+WHY_NOT: Mapping[str, Callable[[MatterFile], str]] = {
+    **paper_facts.WHY_NOT,
+    **route_papers.WHY_NOT,
 }
-"""Papers with a condition of their own: why not now, or nothing."""
+"""Papers that fit only some files: why not this one, empty where they fit."""

@@ -21,7 +21,7 @@ from .disputes import dispute_file
 from .duties import today_board
 from .exchange_door import check_offered
 from .finding import check_handler, check_unsealed, find_matter
-from .matter_papers import BUILDERS, CONDITIONS, STEP_BEFORE
+from .matter_papers import BUILDERS, STEP_BEFORE, WHY_NOT
 from .mediation_sheets import mediation_source
 from .paper_source import Source, office_facts
 
@@ -69,8 +69,7 @@ def why_not_matter(code: str, file: MatterFile) -> str:
         return sentence
     if file.matter.voided or file.matter.state == "T12":
         return "事项已作废，不再出文书。"
-    condition = CONDITIONS.get(code)
-    return condition(file) if condition else ""
+    return WHY_NOT[code](file) if code in WHY_NOT else ""
 
 
 def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:

@@ -112,7 +112,8 @@ def _destination(source: Source) -> papers.Destination:
     sent = source.step("forward")
     return papers.Destination(
         **common(source, said=sent), assigned=sent.get("mode") == "assign", forwarded_on=sent.get("_on"),
-        unit=sent.get("unit", ""),
+        unit=sent.get("unit", ""), unit_address=sent.get("unit_address", ""),
+        unit_phone=sent.get("unit_phone", ""),
     )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def _refusal(source: Source) -> papers.Refusal:
     said = source.step("redirect")
     return papers.Refusal(
         **common(source, said=said), ground=said.get("kind", ""), decided_on=said.get("_on"),
-        organ=said.get("organ", ""), organ_address=said.get("organ_address", ""),
+        organ=said.get("organ", ""), organ_address=said.get("organ_address", ""), organ_phone=said.get("organ_phone", ""),
         route=dict(LEGAL_ROUTE).get(said.get("route", ""), ""), basis=said.get("basis", ""),
         reason=_GROUNDS.get(said.get("kind", ""), ""),
     )  # fmt: skip
@@ -349,7 +350,7 @@ def _nobody_told(file: MatterFile) -> str:
     return "" if told else "先登记三级四线告知了谁，再打印告知单。"
 
 
-CONDITIONS: Mapping[str, Callable[[MatterFile], str]] = {
+WHY_NOT: Mapping[str, Callable[[MatterFile], str]] = {
     "F03": _no_talk,
     "F25": _nothing_to_serve,
     "V01": _no_first_visit,

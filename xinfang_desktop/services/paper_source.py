@@ -45,6 +45,14 @@ def office_facts(office: Office) -> papers.OfficeFacts:
     )  # fmt: skip
 
 
+_SENDERS = {
+    "forwarded": "上级机关", "assigned": "上级机关", "hotline": "12345政务服务便民热线",
+    "media": "问政平台", "inspection": "巡视巡察机构", "department": "有关部门",
+    "village": "村（社区）",
+}  # fmt: skip
+"""Who sent it, as a letter says it (…转来的); a citizen who came, or a leader's word, is nobody."""
+
+
 def matter_facts(source: Source, *, names: bool = True) -> papers.MatterFacts:
     """The matter as a paper names it; without ``names`` somebody who asked for secrecy is not."""
     file, now = source.file, source.now
@@ -54,7 +62,7 @@ def matter_facts(source: Source, *, names: bool = True) -> papers.MatterFacts:
     return papers.MatterFacts(
         number=matter.number, query_code=matter.query_code, title=matter.title,
         received_on=matter.received_on, channel=now.codes["channel"].name_of(matter.channel),
-        source=now.codes["source"].name_of(first.source) if first and first.source else "",
+        source=_SENDERS.get(first.source, "") if first else "",
         source_ref=first.source_ref if first else "",
         petitioner="" if hide or not person else person.name,
         petitioner_phone="" if hide or not person else person.phone,
