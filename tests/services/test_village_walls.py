@@ -39,6 +39,7 @@ from xinfang_desktop.services.importing import ImportLedger
 from xinfang_desktop.services.mediations import VIEWS as MEDIATION_VIEWS
 from xinfang_desktop.services.mediations import MediationQuery
 from xinfang_desktop.services.note_views import NoteQuery
+from xinfang_desktop.services.registers import WorkQuery
 from xinfang_desktop.services.registration import Clues
 from xinfang_desktop.services.rounds import OpenRound
 from xinfang_desktop.store.reference import Reference
@@ -83,6 +84,7 @@ QUERIES: Mapping[str, Sequence[Any]] = {
         MediationQuery(text=SAYS.about),
     ],
     "MatterQuery": [MatterQuery(), MatterQuery(text=SAYS.names[0]), MatterQuery(village=OTHER)],
+    "WorkQuery": [WorkQuery("reception_day"), WorkQuery("reception_day", text=SAYS.about)],
     "OpenRound": [OpenRound("special", "2026-10", "欠薪", villages=(OTHER,))],
     "NewAccount": [NewAccount("新来的", ("liaison",), PASSWORD, OTHER_CODE)],
     "NewPerson": [NewPerson("新来的人")],
@@ -152,6 +154,7 @@ OF: Mapping[str, Values] = {
 }  # fmt: skip
 
 BY_NAME: Values = {
+    "sort": ["reception_day"],
     "action": ["verify", "settle", "note", "confirm", "to_matter"],
     "attachment": ["{attachment}"],
     "batch_id": ["{import_batch}"],

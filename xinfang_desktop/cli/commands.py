@@ -46,6 +46,7 @@ NOUNS: dict[str, Noun] = {
     "dispute": Noun("dispute", "矛盾纠纷"),
     "note": Noun("note", "民情日记、恳谈日"),
     "mediation": Noun("mediation", "人民调解"),
+    "work": Noun("work", "工作台账：接访、会议、报送、评查等"),
     "committee": Noun("committee", "调解委员会、调解员"),
     "form": Noun("form", "打印文书"),
     "search": Noun("search", "查找"),

@@ -111,7 +111,8 @@ class Action(Generic[F]):
     ``after``: steps it cannot be dated before. ``fill`` gives what was left blank, ``mark`` what
     the program adds to the record (``late``), ``changes`` what becomes of the case's own fields
     besides its state. ``group`` is empty for a step of the course itself; what is done beside it
-    (责任、会商、帮扶…) says where a screen puts it.
+    (责任、会商、帮扶…) says where a screen puts it. ``right`` is the verb that has to be held;
+    empty: the step's own name behind the course's ``rights``.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Action(Generic[F]):
     changes: Callable[[Asked[F]], Values] = _nothing
     asks: tuple[Field, ...] = ()
     group: str = ""
+    right: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -242,7 +244,7 @@ class Course(Generic[F]):
             return self._wrong_state(step, self.void)
         if file.state not in step.sources:
             return self._wrong_state(step, file.state)
-        verb = f"{self.rights}{step.name}"
+        verb = step.right or f"{self.rights}{step.name}"
         if not permissions.may(around.roles, verb):
             return permissions.not_permitted(verb)
         return None

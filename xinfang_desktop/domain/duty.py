@@ -48,6 +48,9 @@ KINDS: dict[str, DutyKind] = {
     "follow_up": DutyKind("回访：看化解是否管用", "登记回访", "step:follow"),
     "mediation": DutyKind("人民调解：一个月内调解完", "打开调解", "step:session"),
     "perform": DutyKind("督促履行调解协议", "登记履行", "step:performance"),
+    "work": DutyKind("工作台账", "打开台账", "work"),
+    "work_report": DutyKind("报送紧急情况", "登记报送", "step:send"),
+    "work_task": DutyKind("落实议定的任务", "登记落实", "step:task_done"),
     "judicial_confirmation": DutyKind(
         "告诉双方：可以共同申请司法确认", "登记司法确认", "step:court", lapses=True
     ),

@@ -103,6 +103,8 @@ SERVICES: Mapping[str, Roles] = {
     "manage_committees": frozenset({ADMIN, OFFICER}),
     "read_notes": _ALL_AT_WORK,
     "write_note": _VILLAGE_TOO,
+    "read_work": _READERS,
+    "write_work": _DESK_AND_HEAD,
     "read_duties": _ALL_AT_WORK,
     "set_have": _DESK,
     "read_haves": _READERS,

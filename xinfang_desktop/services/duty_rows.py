@@ -55,7 +55,7 @@ class DutyRow:
 
 def short_number(number: str) -> str:
     """The number without the office's code: 20260921-A0001."""
-    return re.split("-(?:XF|JF|TJ)-", number)[-1]
+    return re.split("-(?:XF|JF|TJ|GZ)-", number)[-1]
 
 
 def rows_for(

@@ -15,6 +15,7 @@ KIND_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "mediation": ("件", "人民调解"),
     "screening_return": ("份", "排查报送"),
     "village_note": ("篇", "民情日记"),
+    "work_item": ("条", "工作台账"),
 }
 """Kind of record → its measure word and its name."""
 

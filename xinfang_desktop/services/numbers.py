@@ -9,7 +9,8 @@ from ..store import queries
 from ..store.database import Connection
 from .desk import Desk
 
-_TABLES = {"XF": ("intake", "matter"), "JF": ("dispute",), "TJ": ("mediation",)}
+_TABLES = {"XF": ("intake", "matter"), "JF": ("dispute",), "TJ": ("mediation",),
+           "GZ": ("work_item",)}  # fmt: skip
 """Where numbers of a series stand; a matter that was split off has one without an item."""
 
 
@@ -24,7 +25,7 @@ class Numbers:
         self._codes: set[str] = set()
 
     def next(self, day: date, series: str = "XF") -> str:
-        """The next of that day: 机构代码-XF-YYYYMMDD-A0001 (JF for disputes, TJ for mediations)."""
+        """The next of that day: 机构代码-XF-YYYYMMDD-A0001 (JF disputes, TJ mediations, GZ registers)."""
         prefix = f"{self._lead}-{series}-{day:%Y%m%d}-{self._block}"
         if prefix not in self._last:
             self._last[prefix] = max(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain import dispute_states, mediation_states, states
+from ..domain import dispute_states, mediation_states, register_states, states
 from ..store import search
 from ..store.database import Connection
 from ..store.files import chunks
@@ -18,6 +18,7 @@ _NAMES = {
     "matter": states.state_name,
     "dispute": dispute_states.state_name,
     "mediation": mediation_states.state_name,
+    "work_item": register_states.state_name,
 }
 
 

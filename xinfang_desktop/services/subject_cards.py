@@ -13,8 +13,10 @@ from typing import Any
 
 from ..domain.case_records import Dispute, Mediation, MediationParty, VillageNote
 from ..domain.names import mask_name
+from ..domain.office_records import WorkItem
 from ..domain.permissions import may, sees_sealed
 from ..domain.records import Record
+from ..domain.registers import REGISTERS, open_to
 from ..domain.village_notes import SORT_WORDS
 from ..store import queries
 from ..store.database import Connection
@@ -130,16 +132,34 @@ def _notes(desk: Desk, conn: Connection, now: Setting, ids: Iterable[str]) -> Ca
     }
 
 
+def _work(desk: Desk, conn: Connection, now: Setting, ids: Iterable[str]) -> Cards:
+    """None for a village's account, none of a private line but for its author and the leader."""
+    if desk.village is not None:
+        return {}
+    return {
+        item.id: Card(
+            item.number, item.title, "", register.name if register else item.sort, item.on
+        )
+        for part in chunks(ids)
+        for item in fetch(
+            conn, WorkItem, TABLES["work_item"].c.id.in_(part), with_voided=True
+        )
+        for register in (REGISTERS.get(item.sort),)
+        if open_to(register, item.by, desk.account.name, desk.roles)
+    }  # fmt: skip
+
+
 CARDS: Mapping[str, Callable[[Desk, Connection, Setting, Iterable[str]], Cards]] = {
     "matter": _matters,
     "dispute": _disputes,
     "mediation": _mediations,
     "village_note": _notes,
+    "work_item": _work,
 }
 
 _READING = {
     "matter": "read_matters", "dispute": "read_disputes", "mediation": "read_mediations",
-    "village_note": "read_notes",
+    "village_note": "read_notes", "work_item": "read_work",
 }  # fmt: skip
 
 

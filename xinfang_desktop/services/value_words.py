@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from ..domain import dispute_states, mediation_states, states
+from ..domain import dispute_states, mediation_states, register_states, states
 from ..domain.money import yuan
 from ..domain.permissions import ROLE_NAMES
 from ..domain.records import Json
+from ..domain.registers import REGISTERS, columns_in_words
 from ..domain.screening import SERIES_WORDS
 from ..domain.vocabulary import VOCABULARIES
 from ..store.database import Connection
@@ -20,6 +21,7 @@ _STATES: Final[Mapping[str, Callable[[str], str]]] = {
     "matter": states.state_name,
     "dispute": dispute_states.state_name,
     "mediation": mediation_states.state_name,
+    "work_item": register_states.state_name,
 }
 _CODES: Final[Mapping[tuple[str, str], str]] = {
     ("matter", "channel"): "channel", ("intake", "channel"): "channel",
@@ -40,6 +42,8 @@ def words(conn: Connection, now: Setting, kind: str, field: str, value: Json) ->
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(words(conn, now, kind, field, each) for each in value)
+    if isinstance(value, dict) and (kind, field) == ("work_item", "data"):
+        return "；".join(f"{label}：{said}" for label, said in columns_in_words(value))
     if isinstance(value, dict):
         return "，".join(str(each) for each in value.values() if each)
     if (kind, field) == ("dispute", "amount"):
@@ -57,6 +61,10 @@ def _text(conn: Connection, now: Setting, kind: str, field: str, value: str) -> 
     if (kind, field) in _CODES:
         table = now.codes[_CODES[kind, field]]
         return table.full_name(value) or value
+    if (kind, field) == ("work_item", "sort"):
+        return REGISTERS[value].name if value in REGISTERS else value
+    if (kind, field) == ("work_item", "matters"):
+        return _number(conn, "matter", value) or value
     if field in _NUMBERED:
         found = _number(conn, field, value)
         return found or value

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, select
 
 from ..domain.case_records import CaseStep, Dispute, Mediation, MediationParty, VillageNote
 from ..domain.cases import DisputeFile, MediationFile, NoteFile
+from ..domain.office_records import WorkItem
 from ..domain.records import Attachment, Document, Record
+from ..domain.work_file import WorkFile
 from .files import chunks, fetch, get, in_order, open_conflicts, parts_of
 from .tables import TABLES
 
@@ -77,3 +79,19 @@ def load_notes(conn: Connection, ids: Iterable[str]) -> Iterator[NoteFile]:
         found = parts_of(conn, "case", [n.id for n in notes], (CaseStep,)) if notes else {}
         for note in notes:
             yield NoteFile(note=note, steps=in_order(found[CaseStep].get(note.id, ())))
+
+
+def load_work(conn: Connection, ids: Iterable[str]) -> Iterator[WorkFile]:
+    """These lines of the office's registers, in no particular order; other ids are passed over."""
+    for part in chunks(ids):
+        items = fetch(conn, WorkItem, TABLES["work_item"].c.id.in_(part), with_voided=True)
+        found = parts_of(conn, "case", [item.id for item in items], _PARTS) if items else {}
+        undecided = open_conflicts(conn, part)
+        for item in items:
+            yield WorkFile(
+                item=item,
+                steps=in_order(found[CaseStep].get(item.id, ())),
+                documents=in_order(found[Document].get(item.id, ())),
+                attachments=in_order(found[Attachment].get(item.id, ())),
+                conflicts=undecided.get(item.id, ()),
+            )

@@ -20,7 +20,11 @@ from ..domain.grades import GradeTable
 from ..domain.matter import MatterFile
 from ..domain.mediation_duties import duties_of_mediation
 from ..domain.records import Office
-from .case_files import load_disputes, load_mediations, load_notes
+from ..domain.register_duties import duties_of_work
+from ..domain.register_kit import field_words
+from ..domain.registers import REGISTERS
+from ..domain.work_file import WorkFile
+from .case_files import load_disputes, load_mediations, load_notes, load_work
 from .files import load_files
 from .search import SearchDoc
 
@@ -108,6 +112,21 @@ def _mediation_doc(file: MediationFile, now: Setting) -> SearchDoc | None:
     )
 
 
+def _work_doc(file: WorkFile, now: Setting) -> SearchDoc | None:
+    """By its number, title and columns, and what was noted; nothing of who booked, nothing of a
+    voided line or of a register that is not searched."""
+    item = file.item
+    register = REGISTERS.get(item.sort)
+    if item.voided or item.state == "void" or register is None or not register.searched:
+        return None
+    words = [field_words(each, file.values.get(each.name)) for each in register.fields]
+    words += [str(said.get("text", "")) for said in file.said("note")]
+    return SearchDoc(
+        kind="work_item", id=item.id, number=item.number, title=item.title,
+        body="\n".join(filter(None, (register.name, *words))),
+    )  # fmt: skip
+
+
 SUBJECTS: Mapping[str, Subject] = {
     "matter": Subject(
         load_files,
@@ -132,5 +151,11 @@ SUBJECTS: Mapping[str, Subject] = {
         lambda file: str(file.id),
         lambda file, now: duties_of_note(file, now.book),
         lambda file, now: None,
+    ),
+    "work_item": Subject(
+        load_work,
+        lambda file: str(file.id),
+        lambda file, now: duties_of_work(file, now.book),
+        _work_doc,
     ),
 }

@@ -1,0 +1,36 @@
+"""``xinfang work`` as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .conftest import ADMIN, Command
+
+DAY = {"on": "2099-09-28", "leader": "刘志远", "place": "镇信访接待室", "slots": 1}
+
+
+def test_a_day_is_written_booked_listed_and_shown(
+    office: Path, run: Command, write: Callable[..., Path]
+) -> None:
+    at = ("--data", office, "--user", ADMIN, "--json", "work")
+    made = run(*at, "add", "接访日程", "--file", write(DAY, name="day.json"))
+    assert made.status == 0, made.err + made.out
+    number = made.json["number"]
+    assert made.json["duties"][0]["kind"] == "work"
+    booked = write({"subject": "低保", "visitor": "王桂芳"}, name="book.json")
+    assert run(*at, "do", number, "book", "--file", booked).status == 0
+    full = run(*at, "do", number, "book", "--file", booked)
+    assert (full.status, full.error["code"]) == (1, "slots_full")
+    assert run(*at, "list", "reception_day").json["total"] == 1
+    assert "王桂芳" not in run(*at, "show", number).out
+    assert "王桂芳" in run(*at, "reveal", number, "--reason", "通知改期").out
+    moved = run(
+        *at, "amend", number, "--file", write({"slots": 2}, name="s.json"), "--reason", "加"
+    )
+    assert moved.status == 0
+    offers = {o["action"]: o["allowed"] for o in run(*at, "can", number).json["actions"]}
+    assert offers["book"] and not offers["held"]
+    assert [f["name"] for f in run(*at, "fields", number, "unbook").json["fields"]][1] == "no"
+    rows = run(*at, "registers").json["registers"]
+    assert next(r for r in rows if r["key"] == "reception_day")["open"] == 1
