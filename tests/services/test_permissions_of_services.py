@@ -45,7 +45,8 @@ PARTS = frozenset(
      "answer_of", "carried_of", "around_mediation", "asked_by_itself", "committees_in_sight",
      "find_committee", "find_mediation", "first_step", "ids_with_text", "mediation_file",
      "read_start", "step_taken", "committee_for", "mediation_source", "audience", "forwarded",
-     "check_offered", "offered", "find_item", "work_file", "links_of"}
+     "check_offered", "offered", "find_item", "work_file", "links_of",
+     "drawn"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 

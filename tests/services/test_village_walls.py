@@ -166,6 +166,7 @@ BY_NAME: Values = {
     "draft": [Draft(DRAFTS[1], "screening", "x", "", datetime(2026, 9, 21, tzinfo=CHINA), {})],
     "duty_id": ["{dispute}/settle", "{dispute}/follow_up", "{village_note}/promise:1",
                 "{village}/return:monthly:2026-09", "{own.dispute}/settle"],
+    "count": [2], "seed": ["7"],
     "judged": ["same"],
     "key": [SPECIAL, RoundKey("2026-09"), None],
     "kind": ["答"],

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from ..services.register_work import WorkStood, amend_item, take_item_step, write_item
+from ..services.register_work import (
+    WorkStood,
+    amend_item,
+    draw_review,
+    take_item_step,
+    write_item,
+)
 from ..services.registers import (
     WorkQuery,
     item_list,
@@ -18,6 +24,7 @@ from ..services.work_lines import WorkView
 from . import rows
 from .answers import table
 from .case_answers import fields_answer, steps_answer
+from .parsing import count
 from .reading import read_object
 from .words import Answer, Call, Verb, argument
 
@@ -105,6 +112,19 @@ def reveal(call: Call) -> Answer:
     return Answer({"bookings": [asdict(each) for each in found]}, lines)
 
 
+def draw(call: Call) -> Answer:
+    """A new file review, its sample drawn by a stated seed."""
+    options = call.options
+    with call.desk() as desk:
+        made = draw_review(desk, options.period, options.count, options.seed)
+        view = item_view(desk, made.number)
+    told = _stood(made)
+    facts = {fact.name: fact.text for fact in view.facts}
+    numbers = [row["number"] for row in view.sample]
+    data = {**told.data, "facts": facts, "sample": [dict(row) for row in view.sample]}
+    return Answer(data, [*told.lines, *(f"抽中：{number}" for number in numbers)])
+
+
 def _stood(told: WorkStood) -> Answer:
     data = {
         "item": told.item, "number": told.number, "title": told.title, "state": told.state,
@@ -152,6 +172,16 @@ VERBS = (
     ),
     Verb("show", "一条的全部情况", show, (_NUMBER,)),
     Verb("add", "登记一条", add, (_SORT, _FILE_NEEDED)),
+    Verb(
+        "draw",
+        "开始一次案件评查：按抽签号随机抽办结的卷",
+        draw,
+        (
+            argument("--period", required=True, metavar="P", help="哪段时间办结的"),
+            argument("--count", type=count, required=True, metavar="N", help="抽几件"),
+            argument("--seed", required=True, metavar="K", help="抽签号，同一个号抽出同样的卷"),
+        ),
+    ),
     Verb("amend", "修改一条，写明原因", amend, (_NUMBER, _FILE_NEEDED, _REASON)),
     Verb("do", "办一步", do, (_NUMBER, _ACTION, _FILE)),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),

@@ -6,15 +6,13 @@ duties and search read the declaration, so a new register needs no code of its o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from . import course
 from .articles import article
 from .course import Course, Values
-from .errors import RuleViolation
 from .fields import Field
 from .inputs import choices_of
 from .register_states import STATES
@@ -23,9 +21,6 @@ from .work_file import WorkFile
 Asked = course.Asked[WorkFile]
 Guard = course.Guard[WorkFile]
 Action = course.Action[WorkFile]
-
-Check = Callable[[Values, date], RuleViolation | None]
-"""What is wrong with a new line (its values, its day) beyond its single fields."""
 
 OURS = "本机关规定（工作台账）"
 WRITE = "write_work"
@@ -93,7 +88,7 @@ class Register:
 
     ``private``: seen by its author and the leader. ``fades``: out of the ordinary lists and never
     searched, once over. ``paper`` is the code of its own paper. ``masked`` fields of people are
-    shown in part.
+    shown in part. ``fixed`` columns are never amended.
     """
 
     key: str
@@ -115,7 +110,7 @@ class Register:
     private: bool = False
     fades: bool = False
     ahead: bool = False  # its day may lie in the future
-    checks: tuple[Check, ...] = ()
+    fixed: frozenset[str] = frozenset()
     masked: frozenset[str] = frozenset()
     table: Course[WorkFile] = field(init=False)
 

@@ -6,15 +6,24 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from . import registers_reception
+from . import (
+    registers_lists,
+    registers_office,
+    registers_reception,
+    registers_review,
+    registers_supervision,
+)
 from .course import Values
 from .errors import RuleViolation
 from .permissions import LEADER
 from .register_kit import Register, field_words
 
-REGISTERS: Final[Mapping[str, Register]] = MappingProxyType(
-    {each.key: each for module in (registers_reception,) for each in module.REGISTERS}
-)
+_ALL: Final = (
+    *registers_reception.REGISTERS, *registers_supervision.REGISTERS, *registers_review.REGISTERS,
+    *registers_office.REGISTERS, *registers_lists.REGISTERS,
+)  # fmt: skip
+
+REGISTERS: Final[Mapping[str, Register]] = MappingProxyType({each.key: each for each in _ALL})
 """Key → register; the groups of the page follow each other as they do here."""
 
 

@@ -108,7 +108,7 @@ RECEPTION_DAY = Register(
         task_done("held"),
     ),
     about="领导接访日的安排、预约和结果；每周的安排向社会公布，不写谁约了。",
-    due="on", owed=Owed("接访并登记结果", ("held", "cancel")), with_owner=True, ahead=True,
+    due="on", owed=Owed("接访并登记结果", ("held",)), with_owner=True, ahead=True,
     paper="F38", masked=frozenset({"visitor", "visitor_phone"}),
 )  # fmt: skip
 
@@ -151,7 +151,7 @@ JOINT_RECEPTION = Register(
         task_done("held"),
     ),
     about="一场联合接访、公开大接访：哪些单位、哪些窗口，接了多少，交给谁办。",
-    due="on", owed=Owed("举行并登记结果", ("held", "cancel")), with_owner=True, ahead=True,
+    due="on", owed=Owed("举行并登记结果", ("held",)), with_owner=True, ahead=True,
 )  # fmt: skip
 
 # --- going to people ---------------------------------------------------------------------------
@@ -198,7 +198,7 @@ VISIT_PLAN = Register(
         task_done("held"),
     ),
     about="领导带着事项下去办；上门和约访先要本人同意，不反复上门。",
-    due="on", owed=Owed("下访并登记结果", ("held", "cancel")), with_matters=True, ahead=True,
+    due="on", owed=Owed("下访并登记结果", ("held",)), with_matters=True, ahead=True,
 )  # fmt: skip
 
 REGISTERS = (RECEPTION_DAY, JOINT_RECEPTION, VISIT_PLAN)

@@ -23,6 +23,7 @@ from ..store.files import fetch
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
 from .duty_rows import DutyRow, rows_for
+from .file_sample import drawn
 from .finding import find_matter
 from .numbers import Numbers
 from .work_lines import work_file
@@ -59,7 +60,7 @@ class _Line:
 
 Filling = Callable[[Desk, Connection, Mapping[str, Any]], Mapping[str, Any]]
 
-FILLING: dict[str, Filling] = {}
+FILLING: Mapping[str, Filling] = {"file_review": drawn}
 """Register → what the program adds to a new line by itself (the sample of a review)."""
 
 
@@ -92,6 +93,12 @@ def write_item(desk: Desk, sort: str, data: Mapping[str, Any]) -> WorkStood:
 
 
 @use_case("write_work")
+def draw_review(desk: Desk, period: str, count: int, seed: str) -> WorkStood:
+    """A new line of 案件评查 with its sample drawn."""
+    return write_item(desk, "file_review", {"period": period, "count": count, "seed": seed})
+
+
+@use_case("write_work")
 def amend_item(desk: Desk, number: str, data: Mapping[str, Any], reason: str) -> WorkStood:
     """Change columns of a line for a reason; which ones were changed stays on its page."""
     reason = clean_text(reason, "修改原因", 500, lines=False, field="reason")
@@ -109,6 +116,7 @@ def amend_item(desk: Desk, number: str, data: Mapping[str, Any], reason: str) ->
             raise RuleViolation(
                 "wrong_state", f"这条{register.noun}已作废，不能再修改。", mend="请另登记一条。"
             )
+        _check_fixed(register, data)
         kept = {each.name: file.values[each.name] for each in register.fields
                 if each.name in file.values}  # fmt: skip
         before = {**kept, "on": item.on.isoformat(), "owner": item.owner,
@@ -128,6 +136,16 @@ def amend_item(desk: Desk, number: str, data: Mapping[str, Any], reason: str) ->
             _step(desk, tx.conn, item, "amend", desk.today, said),
         ])  # fmt: skip
         return _stood(desk, tx.conn, item)
+
+
+def _check_fixed(register: Register, data: Mapping[str, Any]) -> None:
+    """Refuse to change what a drawn sample came from: anybody must be able to draw it again."""
+    named = [each for each in register.fields if each.name in data and each.name in register.fixed]
+    if named:
+        raise RuleViolation(
+            "fixed", f"{named[0].label}登记以后不能改。", mend="请另登记一条，这一条写明原因作废。",
+            field=named[0].name,
+        )  # fmt: skip
 
 
 def _asks(register: Register, name: str) -> bool:
@@ -158,7 +176,6 @@ def _read(desk: Desk, conn: Connection, register: Register, data: Mapping[str, A
         )
     owner, numbers = values.pop("owner", ""), values.pop("matters", ())
     problems += _about_persons(desk, register.fields, values)
-    problems += (p for p in (check(values, on) for check in register.checks) if p)
     matters, unknown = _matters(desk, conn, numbers)
     return _Line(on, values, owner, matters, (*problems, *unknown))
 

@@ -132,6 +132,7 @@ def item_view(desk: Desk, number: str) -> WorkView:
         view = WorkView(
             row=row_of(file.item, waiting[0] if waiting else None, len(file.conflicts)),
             noun=register.noun, facts=tuple(facts_of(register, file.item)), tasks=tasks_of(file),
+            sample=tuple(file.values.get("sample", ())),
             links=tuple(links_of(desk, conn, file.item)), duties=duties,
             timeline=tuple(timeline_of(register, file.steps)),
             documents=tuple(document_rows(file.documents)),

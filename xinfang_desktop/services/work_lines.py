@@ -28,6 +28,7 @@ from ..store.database import Connection
 from ..store.files import get, with_bases
 from .case_rows import (
     AttachmentRow,
+    CaseStage,
     CourseWords,
     DocumentRow,
     Link,
@@ -91,6 +92,7 @@ class WorkView:
     noun: str
     facts: tuple[WorkFact, ...]
     tasks: tuple[Task, ...]
+    sample: tuple[Mapping[str, str], ...]  # drawn files of a review: number, title, why
     links: tuple[Link, ...]
     duties: tuple[DutyRow, ...]
     timeline: tuple[TimelineRow, ...]
@@ -98,7 +100,7 @@ class WorkView:
     attachments: tuple[AttachmentRow, ...]
     seen: tuple[SeenRow, ...]
     offers: tuple[Offer, ...]
-    stages: tuple[tuple[str, str], ...]  # name of each state of the course, done | now | later
+    stages: tuple[CaseStage, ...]  # the states of the course
     conflicts: tuple[str, ...] = ()
 
 
@@ -184,11 +186,13 @@ def masked(register: Register, data: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def stages_of(register: Register, file: WorkFile) -> Iterable[tuple[str, str]]:
-    """The states of the course as a bar, where there is more than one."""
+def stages_of(register: Register, file: WorkFile) -> Iterable[CaseStage]:
+    """The states of the course as a bar, and since when it stands where it stands."""
     over = STATES.get(file.state)
-    names = [*register.course, file.state] if over and not over.open else list(register.course)
-    at = names.index(file.state) if file.state in names else 0
-    for place, code in enumerate(names):
+    codes = [*register.course, file.state] if over and not over.open else list(register.course)
+    at = codes.index(file.state) if file.state in codes else 0
+    entered = {step.to_state: step.on for step in file.steps if step.to_state}
+    for place, code in enumerate(codes):
         word = "done" if place < at else "now" if place == at else "later"
-        yield state_name(code), word
+        on = file.began if place == 0 else entered.get(code) if place <= at else None
+        yield CaseStage(state_name(code), word, on)
