@@ -46,7 +46,7 @@ PARTS = frozenset(
      "find_committee", "find_mediation", "first_step", "ids_with_text", "mediation_file",
      "read_start", "step_taken", "committee_for", "mediation_source", "audience", "forwarded",
      "check_offered", "offered", "find_item", "work_file", "links_of",
-     "drawn"}
+     "drawn", "line_paper"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 

@@ -29,7 +29,7 @@ def _too_few(asked: Asked) -> str | None:
 
 
 TOPIC = Register(
-    "topic", "热点归类（六段式）", GROUP, "归类", "日期", "{name}",
+    "topic", "热点归类", GROUP, "归类", "日期", "{name}",
     (
         Field("name", "共同的问题", required=True, max_length=80, sample="机耕路占地补偿标准不一"),
         Field("claim", "共同的诉求", "long", required=True, max_length=1000,
@@ -74,7 +74,7 @@ TOPIC = Register(
              Field("result", "落实得怎样", "long", required=True, max_length=1500,
                    sample="重新公示完成，三件都已答复，没有新的同类来访。"), icon="archive"),
     ),
-    about="几件事是同一个政策问题的，归到一起：接访、转交、办理、归类、决策、跟踪。归的是事，不列人。",
+    about="几件事是同一个政策问题的，归到一起，走六段：接访、转交、办理、归类、决策、跟踪。归的是事，不列人。",
     with_matters=True, with_owner=True,
 )  # fmt: skip
 

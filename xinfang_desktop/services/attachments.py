@@ -15,6 +15,7 @@ from .disputes import find_dispute
 from .finding import find_matter, may_see
 from .mediations import find_mediation
 from .outputs import check_output
+from .work_lines import find_item
 
 
 @use_case("register_intake")
@@ -44,6 +45,15 @@ def attach_to_mediation(desk: Desk, number: str, path: Path) -> Attachment:
     with desk.reading() as conn:
         mediation = find_mediation(desk, conn, number)
     return _take(desk, path, mediation.feed, case=mediation.id)
+
+
+@use_case("write_work")
+def attach_to_work(desk: Desk, number: str, path: Path) -> Attachment:
+    """Take a file (minutes, a photo, a reply) into the file of a register's line."""
+    _check_readable(path)
+    with desk.reading() as conn:
+        item = find_item(desk, conn, number)
+    return _take(desk, path, item.feed, case=item.id)
 
 
 def _check_readable(path: Path) -> None:

@@ -15,7 +15,7 @@ from ..printing.catalogue import Form
 from ..store.database import Connection
 from ..store.files import fetch, fetch_own, load_file
 from ..store.tables import TABLES
-from . import dispute_papers, exchange_facts, mediation_papers, round_papers
+from . import dispute_papers, exchange_facts, mediation_papers, round_papers, work_papers
 from .desk import Desk
 from .disputes import dispute_file
 from .duties import today_board
@@ -141,7 +141,19 @@ def _office(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
     if build is not None:
         check_offered(desk)
         return PaperCase(build(desk, conn, number), desk.feed)
+    if form.code in work_papers.STANDING:
+        return PaperCase(work_papers.STANDING[form.code](desk, conn, number), desk.feed)
+    if form.code in work_papers.BUILDERS:
+        return _line(desk, conn, form, number)
     return _day_sheet(desk)
+
+
+def _line(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
+    permissions.require(desk.roles, "read_work")
+    facts, file = work_papers.line_paper(desk, conn, form.code, number)
+    if file is None:
+        return PaperCase(facts, desk.feed)
+    return PaperCase(facts, file.item.feed, case=file.id, documents=file.documents)
 
 
 def _day_sheet(desk: Desk) -> PaperCase:

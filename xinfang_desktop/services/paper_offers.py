@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from ..domain.records import Document
 from ..printing.catalogue import FORMS
-from . import dispute_papers, mediation_papers
+from . import dispute_papers, mediation_papers, work_papers
 from .desk import Desk, use_case
 from .disputes import dispute_file
 from .matter_papers import BUILDERS
 from .mediation_sheets import sheets_of
 from .mediations import mediation_file
 from .paper_cases import matter_file, why_not_matter
+from .work_lines import work_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ def mediation_forms(desk: Desk, number: str) -> tuple[FormOffer, ...]:
     )  # fmt: skip
 
 
+@use_case("read_work")
+def work_forms(desk: Desk, number: str) -> tuple[FormOffer, ...]:
+    """The papers of a line of the office's registers."""
+    with desk.reading() as conn:
+        register, file = work_file(desk, conn, number)
+    void = "这一条已作废，不再出文书。" if file.state == "void" else ""
+    return _offers(work_papers.papers_of(register), file.documents, lambda code: void)
+
+
 def _offers(
     codes: Iterable[str], documents: Iterable[Document], why_not: Callable[[str], str]
 ) -> tuple[FormOffer, ...]:
@@ -74,6 +84,7 @@ _BY_MARK: Mapping[str, Callable[[Desk, str], tuple[FormOffer, ...]]] = {
     "-JF-": dispute_forms,
     "-TJ-": mediation_forms,
     "调字": mediation_forms,
+    "-GZ-": work_forms,
 }
 """Mark in a number → who says which papers there are; without one it is a matter's."""
 

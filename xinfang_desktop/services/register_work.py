@@ -26,7 +26,7 @@ from .duty_rows import DutyRow, rows_for
 from .file_sample import drawn
 from .finding import find_matter
 from .numbers import Numbers
-from .work_lines import work_file
+from .work_lines import given_of, work_file
 
 KINDS = frozenset({"work_item", "case_step"})
 
@@ -117,12 +117,9 @@ def amend_item(desk: Desk, number: str, data: Mapping[str, Any], reason: str) ->
                 "wrong_state", f"这条{register.noun}已作废，不能再修改。", mend="请另登记一条。"
             )
         _check_fixed(register, data)
-        kept = {each.name: file.values[each.name] for each in register.fields
-                if each.name in file.values}  # fmt: skip
-        before = {**kept, "on": item.on.isoformat(), "owner": item.owner,
-                  "matters": _numbers(tx.conn, item)}  # fmt: skip
+        kept = {each.name for each in register.fields}
+        known = given_of(tx.conn, register, file.item)
         asked = {name for each in register.asks if (name := each.name) in data}
-        known = {name: value for name, value in before.items() if _asks(register, name)}
         line = _sound(_read(desk, tx.conn, register, {**known, **data}))
         labels = [each.label for each in register.asks if each.name in asked]
         said = {"fields": labels, "reason": reason}
@@ -146,15 +143,6 @@ def _check_fixed(register: Register, data: Mapping[str, Any]) -> None:
             "fixed", f"{named[0].label}登记以后不能改。", mend="请另登记一条，这一条写明原因作废。",
             field=named[0].name,
         )  # fmt: skip
-
-
-def _asks(register: Register, name: str) -> bool:
-    return any(each.name == name for each in register.asks)
-
-
-def _numbers(conn: Connection, item: WorkItem) -> list[str]:
-    rows = queries.matters_by_id(conn, item.matters)
-    return [str(rows[id]["number"]) for id in item.matters if id in rows]
 
 
 def _due(register: Register, on: date, values: Mapping[str, Any]) -> date | None:

@@ -26,6 +26,7 @@ from .work_lines import (
     WorkRow,
     WorkView,
     facts_of,
+    given_of,
     links_of,
     row_of,
     stages_of,
@@ -140,6 +141,7 @@ def item_view(desk: Desk, number: str) -> WorkView:
             seen=tuple(seen_rows(conn, file.id)),
             offers=register.table.offers(file, desk.surroundings(conn)),
             stages=tuple(stages_of(register, file)), conflicts=file.conflicts,
+            given=given_of(conn, register, file.item),
         )  # fmt: skip
     desk.look("read", case=file.id)
     return view

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from ..domain.register_tasks import Task
 from ..domain.registers import REGISTERS, open_to, register_named
 from ..domain.states import state_name as matter_state
 from ..domain.work_file import WorkFile
+from ..store import queries
 from ..store.case_files import by_number, load_work
 from ..store.database import Connection
 from ..store.files import get, with_bases
@@ -102,6 +103,7 @@ class WorkView:
     offers: tuple[Offer, ...]
     stages: tuple[CaseStage, ...]  # the states of the course
     conflicts: tuple[str, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)  # its columns as they were filled in
 
 
 def row_of(item: WorkItem, due: DutyRow | None = None, conflicts: int = 0) -> WorkRow:
@@ -189,10 +191,21 @@ def masked(register: Register, data: Mapping[str, Any]) -> Mapping[str, Any]:
 def stages_of(register: Register, file: WorkFile) -> Iterable[CaseStage]:
     """The states of the course as a bar, and since when it stands where it stands."""
     over = STATES.get(file.state)
-    codes = [*register.course, file.state] if over and not over.open else list(register.course)
+    codes = list(register.course)
+    if over and not over.open and file.state not in codes:
+        codes.append(file.state)
     at = codes.index(file.state) if file.state in codes else 0
     entered = {step.to_state: step.on for step in file.steps if step.to_state}
     for place, code in enumerate(codes):
         word = "done" if place < at else "now" if place == at else "later"
         on = file.began if place == 0 else entered.get(code) if place <= at else None
         yield CaseStage(state_name(code), word, on)
+
+
+def given_of(conn: Connection, register: Register, item: WorkItem) -> Mapping[str, Any]:
+    """The columns of a line as they were filled in: what its form shows when it is amended."""
+    rows = queries.matters_by_id(conn, item.matters)
+    numbers = [str(rows[id]["number"]) for id in item.matters if id in rows]
+    known = {**(item.data or {}), "on": item.on.isoformat(), "owner": item.owner,
+             "matters": numbers}  # fmt: skip
+    return {each.name: known[each.name] for each in register.asks if known.get(each.name)}
