@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import DeskOf
-from tests.factories import TODAY, VISITOR, bring_to, register, visit
+from tests.conftest import DeskOf, SignIn
+from tests.factories import PASSWORD, TODAY, VISITOR, bring_to, register, visit
 from xinfang_desktop import services
 from xinfang_desktop.domain.errors import RuleViolation, XinfangError
 from xinfang_desktop.domain.permissions import ROLE_NAMES, SERVICES, may
@@ -27,6 +27,7 @@ from xinfang_desktop.services import (
     paperwork,
     registration,
     safekeeping,
+    sealed_store,
     searching,
 )
 from xinfang_desktop.services.desk import Desk
@@ -46,7 +47,8 @@ PARTS = frozenset(
      "find_committee", "find_mediation", "first_step", "ids_with_text", "mediation_file",
      "read_start", "step_taken", "committee_for", "mediation_source", "audience", "forwarded",
      "check_offered", "offered", "find_item", "work_file", "links_of",
-     "drawn", "line_paper"}
+     "drawn", "line_paper", "any_matter", "check_joinable", "drop_changes", "drop_file", "drop_record", "enter",
+     "here", "mirror", "open_with", "settle_stubs", "sweep", "take_in"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 
@@ -220,10 +222,14 @@ def test_nobody_judges_what_only_others_may_see(desk: Desk, accusation: str) -> 
         assert refused.value.code == "sealed"
 
 
-def test_who_holds_the_grant_sees_and_handles_it(
-    desk: Desk, desk_of: DeskOf, accusation: str
+def test_who_was_let_in_sees_and_handles_it(
+    desk: Desk, desk_of: DeskOf, sign_in: SignIn, accusation: str
 ) -> None:
+    first = sign_in("专办员")
     hers = desk_of("officer", "sealed", name="第二专办员")
+    assert handling.matter_view(hers, accusation).hidden, "the grant alone opens nothing"
+    sealed_store.let_in(first, "第二专办员", PASSWORD)
+    hers = sign_in("第二专办员")
     view = handling.matter_view(hers, accusation)
     assert view.claims[0].text == "查处徐某收受好处"
     assert view.hidden is False

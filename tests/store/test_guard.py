@@ -32,6 +32,7 @@ from xinfang_desktop.store.tables import (
     PEER,
     PROFILE,
     ROSTER,
+    SEALED_DROP,
     SETTLED,
     TABLES,
     VECTOR,
@@ -40,7 +41,7 @@ from xinfang_desktop.store.tables import (
     metadata,
 )
 
-LOCAL = {DRAFT, META, PROFILE, PEER, ROSTER, BUNDLE, MISSING, SETTLED}
+LOCAL = {DRAFT, META, PROFILE, SEALED_DROP, PEER, ROSTER, BUNDLE, MISSING, SETTLED}
 GUARDED: list[Table] = [
     *TABLES.values(), LOG, LOG_RECORD, CHECKPOINT, HEAD, DUTY, VECTOR, FORK, WAITING, CONFLICT,
     VILLAGE_ALIAS,

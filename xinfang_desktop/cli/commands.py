@@ -52,6 +52,7 @@ NOUNS: dict[str, Noun] = {
     "search": Noun("search", "查找"),
     "site": Noun("site", "数据交换的站点：名片、添加、停用"),
     "bundle": Noun("bundle", "数据包：生成、导入、情况、冲突"),
+    "sealed": Noun("sealed", "密件库：情况、准入、恢复码"),
     "log": Noun("log", "变更日志"),
     "bench": Noun("bench", "性能测试"),
     "selftest": Noun("selftest", "自检"),

@@ -17,6 +17,7 @@ from .duty import Duty, DutySource, Rulebook, owner_of
 from .history import ROWS_OWED
 from .matter import MatterFile
 from .records import Office, Step
+from .sealing import is_stub
 from .states import STATES
 from .vocabulary import REWORK
 
@@ -37,8 +38,11 @@ NOT_OURS = frozenset({"T1", "T2", "T3", "T4", "T5", "T6", "T8", "T9", "T10", "T1
 
 
 def duties_of(file: MatterFile, book: Rulebook, office: Office) -> tuple[Duty, ...]:
-    """All duties of the matter, those done and those not owed included."""
-    if file.matter.voided or file.matter.state in ("T12", "S00"):
+    """All duties of the matter, those done and those not owed included.
+
+    What is owed for a sealed matter follows from its content, not from the stub of it.
+    """
+    if file.matter.voided or file.matter.state in ("T12", "S00") or is_stub(file.matter):
         return ()
     owed = [duty for source in _SOURCES for duty in source(file, book, office)]
     return tuple(sorted(owed, key=lambda duty: (duty.due, duty.key)))

@@ -133,6 +133,7 @@ SERVICES: Mapping[str, Roles] = {
     "glance_exchange": _EVERYBODY,
     "read_conflicts": _ALL_AT_WORK,
     "settle_conflicts": _VILLAGE_TOO,
+    "hold_sealed": frozenset({SEALED}),
 }
 """Service verb → the roles that may call it. Each service filters further by feed and village."""
 
@@ -183,3 +184,9 @@ def bound_to_village(roles: Iterable[str]) -> bool:
 def sees_sealed(roles: Iterable[str]) -> bool:
     """Whether these roles hold the grant for sealed accusations (《信访工作条例》 art. 30)."""
     return SEALED in frozenset(roles)
+
+
+def opens_sealed(roles: Iterable[str]) -> bool:
+    """Whether the sealed store opens for these roles: the grant, beside a role that reads matters."""
+    held = frozenset(roles)
+    return sees_sealed(held) and may(held, "read_matters")

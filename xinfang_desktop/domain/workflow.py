@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from . import permissions
-from .articles import article
 from .course import Course, Decision, Offer
 from .errors import RuleViolation
 from .guards import Action
 from .matter import MatterFile, Surroundings
+from .sealing import is_stub, shut
 from .states import STATES
 from .transitions import ACTIONS
 
@@ -15,14 +15,10 @@ __all__ = ["ACTIONS", "MATTERS", "Action", "Decision", "Offer", "decide", "offer
 
 
 def _sealed(file: MatterFile, around: Surroundings) -> RuleViolation | None:
-    if not file.matter.sealed or permissions.sees_sealed(around.roles):
-        return None
-    return RuleViolation(
-        "sealed",
-        "这是密件，只有涉密举报件专办员可以办理。",
-        mend="请转告专办员。",
-        article=article(30),
-    )
+    matter = file.matter
+    if is_stub(matter) or (matter.sealed and not permissions.sees_sealed(around.roles)):
+        return shut()
+    return None
 
 
 MATTERS: Course[MatterFile] = Course(

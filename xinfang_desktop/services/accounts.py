@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.inputs import clean_text
 from ..domain.offices import id_of_code, id_of_office, village_name
-from ..domain.permissions import ROLE_NAMES
+from ..domain.permissions import ROLE_NAMES, sees_sealed
 from ..domain.records import Account, Office, Person, Village
 from ..exchange.suite import new_box
 from ..journal.entry import Actor
@@ -26,7 +26,7 @@ from ..store.passwords import check_password
 from ..store.place import check_place, claimed
 from ..store.reference import Reference
 from ..store.villages import known_villages
-from . import epochs
+from . import epochs, vaults
 from .desk import Changes, Clock, Desk, use_case
 
 CODE_DIGITS = {"township": 9, "village": 12, "county": 6}
@@ -202,7 +202,13 @@ def sign_in(home: Path, name: str, password: str, clock: Clock, shipped: Referen
             mend="请先建立单位（xinfang office create），或检查数据文件夹是否选对。",
         )  # fmt: skip
     database_key, account_id = keys.unlock(home, name.strip(), password)
-    return _open(home, database_key, account_id, clock, shipped)
+    desk = _open(home, database_key, account_id, clock, shipped)
+    try:
+        vaults.enter(desk, password)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
 
 
 def _open(home: Path, key: bytes, account_id: str, clock: Clock, shipped: Reference) -> Desk:
@@ -261,6 +267,11 @@ def reset_password(home: Path, recovery_code: str, name: str, password: str) -> 
 def change_password(desk: Desk, old: str, new_password: str) -> None:
     """Change the password of the account that is signed in."""
     with desk.database.write():  # one after the other: the file of keys is read and written whole
+        keys.unlock(desk.home, desk.account.name, old)
+        if desk.vault is not None:
+            vault = desk.vault
+            check_password(desk.account.name, new_password)
+            keys.reset_slot(vault.home, vault.database.key, desk.account.name, new_password)
         keys.change_password(desk.home, desk.account.name, old, new_password)
 
 
@@ -352,6 +363,8 @@ def set_account(
         _check_liaison(desk, after.roles, after.village)
         if changes:
             tx.append([change(account, **changes)])
+        if not sees_sealed(after.roles):
+            vaults.shut_out(desk.home, account.id)
         names = {v.id: v.name for v in fetch(tx.conn, Village)}
     return _account_row(after, names)
 
@@ -366,6 +379,7 @@ def disable_account(desk: Desk, name: str) -> AccountRow:
         names = {v.id: v.name for v in fetch(tx.conn, Village)}
     with desk.database.write():
         keys.forget_slot(desk.home, account.id)
+        vaults.shut_out(desk.home, account.id)
     return _account_row(replace(account, disabled=True), names)
 
 

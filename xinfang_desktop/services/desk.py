@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..domain import permissions
-from ..domain.errors import EnvironmentProblem
+from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.matter import Surroundings
 from ..domain.records import Account, Office, Person
 from ..journal.entry import Actor
@@ -59,6 +59,9 @@ class Desk:
         self.kept: dict[str, object] = {}  # what is costly to make and lives as long as the desk
         self._clock = clock
         self._listeners: list[Callable[[Changes], None]] = []
+        self.vault: Desk | None = None  # the same account's desk over the sealed store (密件库)
+        self.vault_shut = ""  # why it is not open although the account holds the grant, in words
+        self.outer: Desk | None = None  # of the desk over the sealed store: the ordinary one
         self._looks: list[changelog.Change] = []
         self._looks_lock = threading.Lock()
         self._flushing = threading.Lock()
@@ -150,7 +153,11 @@ class Desk:
             frozenset(kind for kind, _ in tx.touched), frozenset(id for _, id in tx.touched)
         )
         if "office" in changes.kinds or "account" in changes.kinds:
-            self._reread()
+            self.reread()
+        self.publish(changes)
+
+    def publish(self, changes: Changes) -> None:
+        """Tell who listens what was written."""
         for listener in tuple(self._listeners):
             listener(changes)
 
@@ -177,13 +184,14 @@ class Desk:
         version = self.database.data_version()
         if version != self._version:
             self._version = version
-            self._reread()
+            self.reread()
         if self.account.disabled or self.account.voided:
             raise EnvironmentProblem(
                 "account_disabled", "这个账号已经停用。", mend="请联系本单位的系统管理员。"
             )
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
+        """Office, site and account as the store says them now."""
         with self.database.read() as conn:
             self.site = meta.read_site(conn)
             self._office = office_of(conn)
@@ -253,12 +261,33 @@ class Desk:
             self.flush_looks()
         finally:
             self.database.close()
+            if self.vault is not None:
+                self.vault.close()
+
+    # --- the sealed store ---
+
+    def shut_in(self, refused: RuleViolation) -> Desk | None:
+        """The desk over the sealed store, where what was asked for may lie there; else None."""
+        if self.vault is None or refused.code not in _MAY_BE_SEALED:
+            return None
+        if not permissions.opens_sealed(self.roles):
+            return None
+        self.vault.account = self.account
+        return self.vault
+
+
+_MAY_BE_SEALED = frozenset({"sealed", "no_document", "no_attachment", "no_duty"})
+"""Refusals of the ordinary store after which a holder's question goes to the sealed one."""
 
 
 def use_case(
     verb: str,
 ) -> Callable[[Callable[Concatenate[Desk, P], T]], Callable[Concatenate[Desk, P], T]]:
-    """Marks a service: the permission table is asked for ``verb`` before it runs."""
+    """Marks a service: the permission table is asked for ``verb`` before it runs.
+
+    What names a sealed matter is refused by the ordinary store; for who holds the grant the same
+    service then runs once more, over the sealed store.
+    """
 
     def mark(service: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:
         @functools.wraps(service)
@@ -267,7 +296,13 @@ def use_case(
             permissions.require(desk.roles, verb)
             if verb in permissions.WHOLE_OFFICE and desk.of_one_village:
                 raise permissions.not_for_village()
-            return service(desk, *args, **kwargs)
+            try:
+                return service(desk, *args, **kwargs)
+            except RuleViolation as refused:
+                vault = desk.shut_in(refused)
+                if vault is None:
+                    raise
+                return service(vault, *args, **kwargs)
 
         checked.verb = verb  # type: ignore[attr-defined]
         return checked  # type: ignore[return-value]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..domain.clocks import Arithmetic
 from ..domain.errors import RuleViolation
-from ..domain.permissions import may, require, sees_sealed
+from ..domain.permissions import may, require
 from ..store import queries
 from ..store.database import Connection
 from ..store.queries import Owed
@@ -85,13 +85,23 @@ def duties(desk: Desk, asked: DutyQuery) -> tuple[DutyRow, ...]:
         require(desk.roles, "read_matters")
     with desk.reading() as conn:
         about = find_matter(desk, conn, asked.number).id if asked.number else ""
-        rows = _rows(
+        rows = _everywhere(
             desk, conn, today, unsettled=asked.open_only, owner=asked.owner, about=about,
             kinds=asked.kinds,
         )  # fmt: skip
     if asked.open_only:
         rows = tuple(row for row in rows if row.state in ("open", "overdue"))
     return rows
+
+
+def _everywhere(desk: Desk, conn: Connection, today: date, **asked: Any) -> tuple[DutyRow, ...]:
+    """As ``_rows``, with those of sealed matters for who may open them."""
+    rows = _rows(desk, conn, today, **asked)
+    if desk.vault is None or asked.get("about"):
+        return rows
+    with desk.vault.reading() as inner:
+        sealed = _rows(desk.vault, inner, today, **asked)
+    return tuple(sorted((*rows, *sealed), key=lambda row: (row.due, row.id)))
 
 
 def _rows(desk: Desk, conn: Connection, today: date, **asked: Any) -> tuple[DutyRow, ...]:
@@ -147,7 +157,7 @@ def today_board(desk: Desk) -> TodayBoard:
     """What is due, by urgency, and what else waits this morning."""
     today = desk.today
     with desk.reading() as conn:
-        rows = _rows(desk, conn, today, unsettled=True, done_on=today.isoformat())
+        rows = _everywhere(desk, conn, today, unsettled=True, done_on=today.isoformat())
         calendar = desk.setting(conn).book.calendar
         silent = _silent(desk, conn)
     rows = tuple(row for row in rows if row.state != "not_owed")
@@ -177,11 +187,14 @@ def _silent(desk: Desk, conn: Connection) -> tuple[DutySubject, ...]:
     if not may(desk.roles, "read_matters"):
         return ()
     ids = queries.last_activity(conn, (desk.today - SILENT_AFTER).isoformat())
-    shown = sees_sealed(desk.roles)
-    rows = sorted(queries.matters_by_id(conn, ids).values(), key=lambda row: row["number"])
+    rows = list(queries.matters_by_id(conn, ids).values())
+    if desk.vault is not None:
+        with desk.vault.reading() as inner:
+            ids = queries.last_activity(inner, (desk.today - SILENT_AFTER).isoformat())
+            rows += queries.matters_by_id(inner, ids).values()
     return tuple(
-        DutySubject(row["number"], row["title"] if shown or not row["sealed"] else "密件")
-        for row in rows
+        DutySubject(row["number"], row["title"])
+        for row in sorted(rows, key=lambda row: row["number"])
     )
 
 

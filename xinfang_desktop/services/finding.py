@@ -7,14 +7,28 @@ from ..domain.errors import RuleViolation
 from ..domain.inputs import shown_name
 from ..domain.permissions import sees_sealed
 from ..domain.records import Attachment, Document, Matter
+from ..domain.sealing import apart, is_stub, shut
 from ..store.database import Connection
 from ..store.files import get, matter_by_number
 from .desk import Desk
 from .subject_cards import CARDS, readable
 
 
-def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
-    """The matter of that number. Raises RuleViolation ``no_matter``."""
+def find_matter(desk: Desk, conn: Connection, number: str, *, stub: bool = False) -> Matter:
+    """The matter of that number.
+
+    ``stub``: who has no sealed store open is given the stub of a sealed matter, to show that it is
+    there. Raises RuleViolation ``no_matter``, or ``sealed`` for a stub: its content lies elsewhere,
+    and ``use_case`` asks there for who may.
+    """
+    matter = any_matter(desk, conn, number)
+    if is_stub(matter) and (desk.vault is not None or not stub):
+        raise shut()
+    return matter
+
+
+def any_matter(desk: Desk, conn: Connection, number: str) -> Matter:
+    """As ``find_matter``; of a sealed matter whatever this store holds, the stub too."""
     matter = matter_by_number(conn, number, prefix=f"{desk.office.code}-XF-")
     if matter is None:
         raise RuleViolation(
@@ -29,10 +43,13 @@ def find_matter(desk: Desk, conn: Connection, number: str) -> Matter:
 def check_unsealed(desk: Desk, matter: Matter) -> None:
     """Refuse ``sealed`` to those who do not hold the grant (art. 30)."""
     if matter.sealed and not sees_sealed(desk.roles):
-        raise RuleViolation(
-            "sealed", "这是密件，只有涉密举报件专办员可以查看和办理。",
-            mend="请转告专办员。", article="《信访工作条例》第三十条",
-        )  # fmt: skip
+        raise shut()
+
+
+def check_joinable(desk: Desk, matter: Matter) -> None:
+    """Refuse to join a sealed matter with anything outside its store; to others it is sealed."""
+    if matter.sealed:
+        raise shut() if desk.vault is None else apart()
 
 
 def check_handler(desk: Desk, matter: Matter) -> None:

@@ -11,7 +11,7 @@ from ..domain.cases import DisputeFile
 from ..domain.course import Decision
 from ..store.changelog import Transaction
 from .desk import Desk
-from .finding import check_unsealed, find_matter
+from .finding import any_matter, check_joinable
 from .mediation_opening import OpenMediation, open_mediation
 from .registration import write_intake
 
@@ -22,8 +22,8 @@ def to_matter(desk: Desk, tx: Transaction, file: DisputeFile, decision: Decision
     """To the matter that was named, or to one that is registered from what the dispute says."""
     said = decision.data
     if said.get("matter"):
-        matter = find_matter(desk, tx.conn, said["matter"])
-        check_unsealed(desk, matter)
+        matter = any_matter(desk, tx.conn, said["matter"])
+        check_joinable(desk, matter)
     else:
         now = desk.setting(tx.conn)
         channel = now.codes["channel"].require(

@@ -22,6 +22,7 @@ from ..store.changelog import Change, Transaction, change, new, new_id
 from ..store.database import Connection
 from ..store.files import load_file, matter_by_number, with_bases
 from ..store.subjects import Setting
+from . import sealing
 from .accounts import find_village
 from .desk import Changes, Desk, use_case
 from .duty_rows import DutyRow, rows_for, short_number
@@ -85,7 +86,21 @@ def matter_list(desk: Desk, asked: MatterQuery) -> MatterPage:
             last_day=f"{asked.year}-12-31" if asked.year else "",
         )  # fmt: skip
         found, total = queries.matters(conn, wanted, asked.limit, asked.offset)
-        return MatterPage(_rows(desk, conn, now, found), total)
+        rows = _rows(desk, conn, now, found)
+    return MatterPage(_opened(desk, rows), total)
+
+
+def _opened(desk: Desk, rows: tuple[MatterRow, ...]) -> tuple[MatterRow, ...]:
+    """The stubs of sealed matters, as who may open them sees them."""
+    stubs = [row.id for row in rows if row.sealed]
+    if not stubs or desk.vault is None:
+        return rows
+    vault = desk.vault
+    with vault.reading() as conn:
+        wanted = queries.MatterFilter(ids=tuple(stubs))
+        found, _ = queries.matters(conn, wanted)
+        shown = {row.id: row for row in _rows(vault, conn, vault.setting(conn), found)}
+    return tuple(shown.get(row.id, row) for row in rows)
 
 
 def _rows(
@@ -145,7 +160,7 @@ def _matter_row(
 def matter_view(desk: Desk, number: str) -> MatterView:
     """The page of one matter; the look is logged."""
     with desk.reading() as conn:
-        matter = find_matter(desk, conn, number)
+        matter = find_matter(desk, conn, number, stub=True)
         file = _file(conn, matter)
         rows = rows_for(
             desk, conn, queries.duties_of(conn, [matter.id], unsettled=False), desk.today
@@ -243,9 +258,14 @@ def take_step(desk: Desk, number: str, action: str, data: Mapping[str, Any]) -> 
             made = _split(desk, tx, file, decision.data["claims"], changes)
         tx.append(changes)
         handed = forwarded(desk, tx, matter, decision.data) if action == "forward" else ""
+        moved = desk.outer is None and bool(decision.changes.get("sealed"))
+        if moved:
+            sealing.sweep(desk, tx)
         rows = rows_for(
             desk, conn, queries.duties_of(conn, [matter.id], unsettled=False), desk.today
         )
+    if moved and desk.vault is not None:
+        sealing.take_in(desk)
     return StepTaken(
         number=matter.number, state=handed or decision.to_state,
         state_name=state_name(handed or decision.to_state),

@@ -16,6 +16,7 @@ from ..domain.intake import PARTY_ROLES
 from ..domain.matter import MatterFile
 from ..domain.names import mask_name
 from ..domain.records import Intake, Party, Step
+from ..domain.sealing import is_stub
 from ..domain.states import state_name
 from ..domain.vocabulary import OUTCOME
 from ..domain.workflow import ACTIONS, Offer
@@ -67,7 +68,7 @@ def page_of(
     """Everything the page shows. A sealed matter shows others its number and state only."""
     now = desk.setting(conn)
     matter = file.matter
-    hidden = matter.sealed and not permissions.sees_sealed(desk.roles)
+    hidden = is_stub(matter) or (matter.sealed and not permissions.sees_sealed(desk.roles))
     person = file.petitioner
     served = served_on(file)
     rules = now.book.rules

@@ -21,7 +21,7 @@ from ..store.files import load_file
 from .desk import Desk
 from .dispute_work import feed_of
 from .disputes import dispute_file
-from .finding import check_unsealed, find_matter
+from .finding import any_matter, check_joinable, find_matter
 from .mediation_opening import OpenMediation, find_committee
 from .round_duties import village_in_sight, villages_in_sight
 
@@ -69,7 +69,7 @@ def _named_cases(desk: Desk, conn: Connection, values: Mapping[str, Any]) -> Non
     if values.get("matter"):
         if not may(desk.roles, "read_matters"):
             raise not_permitted("read_matters")
-        check_unsealed(desk, find_matter(desk, conn, values["matter"]))
+        check_joinable(desk, any_matter(desk, conn, values["matter"]))
 
 
 def _named_places(desk: Desk, conn: Connection, values: dict[str, Any]) -> None:

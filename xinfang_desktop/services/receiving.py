@@ -18,6 +18,7 @@ from ..store import peers
 from ..store.atomic import disk_problems_in_words
 from ..store.changelog import Transaction
 from ..store.peers import BundleRow
+from . import sealing
 from .bundle_report import KNOWN, NEW, WAITING, BundleReport, Counts
 from .desk import Desk, use_case
 from .directory import Directory
@@ -125,6 +126,9 @@ def _receive(
         if keep:
             with desk.writing() as tx:
                 report = receipt.apply(tx, file, cancelled)
+                moved = sealing.sweep(desk, tx)
+            if moved and desk.vault is not None:
+                sealing.take_in(desk)
             desk.look("bundle_in", site=outer.sender, bundle=outer.bundle, part=outer.part)
         else:
             report = _tried(desk, receipt, file, cancelled)

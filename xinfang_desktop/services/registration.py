@@ -18,6 +18,7 @@ from ..domain.matter import MatterFile
 from ..domain.names import normalise_name
 from ..domain.permissions import sees_sealed
 from ..domain.records import Claim, Intake, Matter, Party, Step, Verdict, Village
+from ..domain.sealing import TITLE, is_stub
 from ..domain.similar import likeness, shared_phrases
 from ..domain.states import state_name
 from ..store import queries, search
@@ -27,11 +28,13 @@ from ..store.files import fetch, load_files, with_bases
 from ..store.queries import Owed
 from ..store.subjects import Setting
 from ..store.tables import TABLES
+from . import sealing
 from .accounts import find_village
 from .desk import Changes, Desk, use_case
 from .duty_rows import DutyRow, rows_for, short_number
-from .finding import check_unsealed, find_matter
+from .finding import any_matter, check_joinable
 from .numbers import Numbers
+from .sealing import WISHES
 from .shared_feeds import audience, know_village
 from .subject_cards import masked_names
 
@@ -113,12 +116,8 @@ def register_intake(desk: Desk, data: Mapping[str, Any], *, draft_key: str = "")
         written = write_intake(desk, tx, values, checked.haves)
         if draft_key:
             queries.drop_draft(tx.conn, desk.account.id, draft_key)
-        duty_rows = rows_for(
-            desk,
-            tx.conn,
-            queries.duties_of(tx.conn, [written.matter.id], unsettled=False),
-            desk.today,
-        )
+    duty_rows = _duties(desk, written)
+    alone = values.get("matter") or written.intake.sealed
     return Registered(
         intake=written.intake.id,
         matter=written.matter.id,
@@ -127,16 +126,25 @@ def register_intake(desk: Desk, data: Mapping[str, Any], *, draft_key: str = "")
         query_code=written.matter.query_code,
         title=_title_for(desk, written.matter, values),
         duties=duty_rows,
-        similar=() if values.get("matter") else _similar_to(desk, values, written.matter.number),
+        similar=() if alone else _similar_to(desk, values, written.matter.number),
         warnings=(*checked.warnings, *warnings),
         changes=Changes(frozenset({"intake", "matter"}), frozenset({written.matter.id})),
     )
 
 
+def _duties(desk: Desk, written: Written) -> tuple[DutyRow, ...]:
+    """What is owed from now on; of a sealed matter only who may open it is told."""
+    if written.intake.sealed and desk.vault is not None:
+        sealing.take_in(desk)
+        desk = desk.vault
+    with desk.reading() as conn:
+        owed = queries.duties_of(conn, [written.matter.id], unsettled=False)
+        return rows_for(desk, conn, owed, desk.today)
+
+
 def _title_for(desk: Desk, matter: Matter, values: Mapping[str, Any]) -> str:
     """What the clerk may see: a new matter is their own words, an earlier sealed one is not."""
-    hidden = values.get("matter") and matter.sealed and not sees_sealed(desk.roles)
-    return "密件" if hidden else matter.title
+    return TITLE if values.get("matter") and is_stub(matter) else matter.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +168,10 @@ def _resolve(
                 values["channel"], label="信访形式", field="channel"
             ).code  # fmt: skip
         if values.get("matter"):
-            earlier = find_matter(desk, conn, values["matter"])
+            earlier = any_matter(desk, conn, values["matter"])
             codes["matter"] = earlier.number
+            if is_stub(earlier):
+                codes["sealed"] = True
             problems += _cannot_repeat(earlier, values)
     except RuleViolation as problem:
         problem.field = problem.field.replace("number", "matter")
@@ -200,12 +210,10 @@ def _cannot_repeat(earlier: Matter, values: Mapping[str, Any]) -> Iterator[RuleV
         )  # fmt: skip
 
 
-_WISHES = ("confidential", "urgent", "large_print")
-"""Flags that a later contact raises for the whole matter; none is ever lowered by one."""
-
-
 def _wishes(earlier: Matter, intake: Intake) -> list[Change]:
-    raised = {n: True for n in _WISHES if getattr(intake, n) and not getattr(earlier, n)}
+    if is_stub(earlier):
+        return []  # raised where the content lies
+    raised = {n: True for n in WISHES if getattr(intake, n) and not getattr(earlier, n)}
     return [change(earlier, **raised)] if raised else []
 
 
@@ -222,7 +230,7 @@ def write_intake(
     received = date.fromisoformat(values["received_on"])
     earlier = None
     if values.get("matter"):
-        earlier = with_bases(conn, find_matter(desk, conn, values["matter"]))
+        earlier = with_bases(conn, any_matter(desk, conn, values["matter"]))
     feed = earlier.feed if earlier else audience(desk, values)
     numbers = Numbers(desk, conn)
     number = numbers.next(received)
@@ -274,6 +282,9 @@ def write_intake(
         changes += (
             new(have_step(desk, conn, intake, kind, said)) for kind, said in haves.items() if said
         )
+    if intake.sealed:
+        sealing.drop_changes(desk, tx, matter, intake, changes)
+        return Written(intake, matter)
     tx.append(changes)
     if feed != desk.feed:
         know_village(tx, village, feed)
@@ -451,9 +462,9 @@ def judge_similar(desk: Desk, left: str, right: str, judged: str) -> Changes:
         )
     table = TABLES["verdict"]
     with desk.writing() as tx:
-        both = [find_matter(desk, tx.conn, number) for number in (left, right)]
+        both = [any_matter(desk, tx.conn, number) for number in (left, right)]
         for matter in both:
-            check_unsealed(desk, matter)
+            check_joinable(desk, matter)
         pair = sorted(matter.id for matter in both)
         if pair[0] == pair[1]:
             raise RuleViolation(

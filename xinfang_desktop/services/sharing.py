@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..domain.errors import RuleViolation
 from ..domain.records import Step
+from ..domain.sealing import stays
 from ..store.case_files import load_disputes
 from ..store.changelog import new, new_id
 from ..store.database import Connection
@@ -13,7 +14,7 @@ from ..store.peers import EVERYTHING, Peer
 from .desk import Changes, Desk, use_case
 from .directory import Directory
 from .disputes import find_dispute
-from .finding import check_unsealed, find_matter
+from .finding import any_matter
 from .shared_feeds import feed_with, hand_over, hand_over_matter
 
 
@@ -32,14 +33,10 @@ class Shared:
 def share_matter(desk: Desk, number: str, to: str) -> Shared:
     """Report a matter to the county, or hand it to a township: both see it from now on."""
     with desk.writing() as tx:
-        matter = find_matter(desk, tx.conn, number)
-        check_unsealed(desk, matter)
-        peer, feed = _partner(tx.conn, to)
+        matter = any_matter(desk, tx.conn, number)
         if matter.sealed:
-            raise RuleViolation(
-                "sealed_stays", "检举控告密件不出本机，不能共享给别的单位。",
-                mend="请按保密渠道移送。", article="《信访工作条例》第三十条",
-            )  # fmt: skip
+            raise stays()
+        peer, feed = _partner(tx.conn, to)
         said = Step(
             id=new_id(), feed=matter.feed, matter=matter.id, action="note", on=desk.today,
             at=desk.moment_for(tx.conn, matter.id), by=desk.account.name,

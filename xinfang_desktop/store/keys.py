@@ -26,7 +26,7 @@ from .recovery_code import new_code, secret_of
 
 __all__ = [
     "FILE_NAME", "Cost", "KeyRing", "add_slot", "change_password", "check_password", "create",
-    "forget_slot", "names", "remove_slot", "reset_slot", "unlock", "unlock_with_recovery",
+    "forget_slot", "names", "remove_slot", "renew_recovery", "reset_slot", "unlock", "unlock_with_recovery",
 ]  # fmt: skip
 
 _RECOVERY: Final = "recovery"
@@ -141,6 +141,14 @@ def reset_slot(home: Path, key: bytes, name: str, password: str) -> None:
     new = _for_password(ring.cost, slot.account, slot.name, password, key)
     slots = tuple(new if other is slot else other for other in ring.slots)
     save(home, replace(ring, slots=slots))
+
+
+def renew_recovery(home: Path, key: bytes) -> str:
+    """A new recovery code with the database key at hand; the one before opens nothing any more."""
+    ring, code = load(home), new_code()
+    wrapped = _seal(_RECOVERY, "", key, ring.cost, lambda salt: _from_code(secret_of(code), salt))
+    save(home, replace(ring, recovery=wrapped))
+    return code
 
 
 def change_password(home: Path, name: str, old: str, new: str) -> None:

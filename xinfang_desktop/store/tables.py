@@ -339,6 +339,16 @@ DRAFT = Table(
     Column("body", Text, nullable=False),
 )
 
+SEALED_DROP = Table(  # what was put into the sealed store's slot and not yet taken in: ciphertext
+    "sealed_drop",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("matter", Text, nullable=False),
+    Column("sort", Text, nullable=False),  # records | file
+    Column("at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 PROFILE = Table(  # how a ledger's columns were understood, by name
     "profile",
     metadata,

@@ -1,4 +1,5 @@
-"""The whole life of a matter: the office's own registers (工作台账)."""
+"""The whole life of a matter: the office's own registers (工作台账), the slot of the sealed
+store (密件投递)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +9,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Add the registers; nothing that was there changes."""
+    """Add the registers and the slot; nothing that was there changes."""
     op.create_table(
         "work_item",
         sa.Column("id", sa.Text(), nullable=False),
@@ -28,3 +29,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_work_item_sort_on", "work_item", ["sort", "on"], unique=False)
     op.create_index("ix_work_item_number", "work_item", ["number"], unique=False)
+    op.create_table(
+        "sealed_drop",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("sort", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
