@@ -81,7 +81,9 @@ def test_a_leader_signs_and_approves_and_does_not_register() -> None:
 
 
 def test_an_officer_does_the_desk_but_not_accounts_and_not_accusations() -> None:
-    assert {verb for verb in STEPS if not may({"officer"}, verb)} == {"seal"}
+    assert {verb for verb in STEPS if not may({"officer"}, verb)} == {
+        "seal", "name_reported", "confirm_namesake"
+    }  # fmt: skip
     assert {verb for verb in SERVICES if not may({"officer"}, verb)} == {
         "manage_accounts", "hold_sealed"
     }  # fmt: skip

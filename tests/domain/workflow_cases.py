@@ -169,5 +169,7 @@ LAWFUL: Mapping[str, Mapping[str, Any]] = {
         "result": "correct",
     },
     "cause": {"what": "告知晚两天", "cause": "forgot", "unit": "信访办", "mended": "每天看今日页"},
+    "name_reported": {"reported": [{"name": "徐大明", "unit": "双井村村委会"}]},
+    "confirm_namesake": {"name": "徐大明", "same": False, "basis": "单位、职务不同"},
 }  # fmt: skip
 """One lawful filling of every step, where the matter's file allows the step."""

@@ -53,6 +53,7 @@ def test_every_field_of_the_service_has_its_place_on_the_screen() -> None:
         "urgent",
         "may_publish",
         "sealed",
+        "reprisal",
         "matter",
     }
     here = {field.name for field in (*FIELDS, *MORE_FIELDS)}

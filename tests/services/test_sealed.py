@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from tests.conftest import DeskOf, SignIn
 from tests.factories import OFFICE, PASSWORD, TODAY, bring_to, register, visit
 from xinfang_desktop.domain.errors import EnvironmentProblem, RuleViolation
-from xinfang_desktop.domain.records import Claim, Document, Intake, Matter, Party, Person, Step
+from xinfang_desktop.domain.records import (
+    Attachment,
+    Claim,
+    Document,
+    Intake,
+    Matter,
+    Party,
+    Person,
+    Step,
+)
+from xinfang_desktop.domain.reported import reported_of
 from xinfang_desktop.domain.sealing import TITLE, is_stub
 from xinfang_desktop.journal.entry import decode
 from xinfang_desktop.services import (
     accounts,
     attachments,
+    drafts,
     duties,
     handling,
     paperwork,
     registration,
     safekeeping,
     sealed_store,
+    sealing,
     searching,
     vaults,
 )
 from xinfang_desktop.services.desk import Desk
+from xinfang_desktop.services.drafts import Draft
 from xinfang_desktop.services.duties import DutyQuery
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.store import changelog, drops
@@ -36,6 +51,11 @@ ACCUSED = {
     "parties": [{"name": "何小梅", "phone": "13655556666"}], "place": "石门组",
     "summary": "青溪大队旧事", "materials": "举报信一封",
 }  # fmt: skip
+
+
+def words_of(pdf: bytes) -> str:
+    pages = pypdfium2.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 def holder(desk_of: DeskOf, name: str = "专办员") -> Desk:
@@ -329,3 +349,157 @@ def test_nothing_of_it_stands_in_clear_in_any_file(desk: Desk, desk_of: DeskOf) 
     for path in desk.home.rglob("*"):
         if path.is_file():
             assert mark.encode() not in path.read_bytes(), path.name
+
+
+# --- the citizen's receipt, files, drafts -------------------------------------------------------------
+
+
+def test_the_citizen_takes_a_receipt_home_although_the_clerk_reads_nothing_back(
+    desk: Desk,
+) -> None:
+    made = register(desk, **ACCUSED)
+    assert made.as_typed is not None and "何小梅" not in repr(made)
+    text = words_of(paperwork.sealed_receipt(desk, "F02", made.as_typed))
+    assert made.query_code in text and made.number in text
+    with pytest.raises(RuleViolation) as refused:
+        paperwork.sealed_receipt(desk, "F01", made.as_typed)
+    assert "只打印登记回执" in refused.value.mend
+    with pytest.raises(RuleViolation) as refused:
+        paperwork.print_form(desk, "F02", made.number)
+    assert refused.value.code == "sealed"
+    with desk.reading() as conn:
+        assert fetch(conn, Document) == []
+
+
+def test_a_file_handed_in_by_who_cannot_read_reaches_the_holder(
+    desk: Desk, desk_of: DeskOf, tmp_path: Path
+) -> None:
+    number = register(desk, **ACCUSED).number
+    given = tmp_path / "徐某账目.txt"
+    given.write_text("账目", "utf-8")
+    attachments.attach_file(desk, number, given)
+    with desk.reading() as conn:
+        assert fetch(conn, Attachment) == []
+    hers = holder(desk_of)
+    kept = handling.matter_view(hers, number).attachments
+    assert [a.name for a in kept] == ["徐某账目.txt"]
+    out = attachments.copy_attachment(hers, kept[0].id, tmp_path / "out.txt")
+    assert out.read_text("utf-8") == "账目"
+
+
+@pytest.mark.parametrize(
+    "marked", [{"more_flags": ["sealed"]}, {"more_flags": ["reprisal"]}, {"sealed": True}]
+)
+def test_what_is_typed_for_it_is_no_draft(marked: dict[str, Any], desk: Desk) -> None:
+    typed = {"claims": ["查处徐某"]}
+    early = Draft("k", "register", "来访 · 查处徐某", "诉求", desk.now(), typed)
+    drafts.save_draft(desk, early)
+    assert len(drafts.drafts(desk)) == 1
+    drafts.save_draft(desk, replace(early, values={**typed, **marked}))
+    assert drafts.drafts(desk) == ()
+
+
+def test_a_further_contact_typed_for_it_is_no_draft(desk: Desk) -> None:
+    number = register(desk, **ACCUSED).number
+    typed = {"claims": ["还有"], "matter": number}
+    drafts.save_draft(desk, Draft("k", "register", "x", "诉求", desk.now(), typed))
+    assert drafts.drafts(desk) == ()
+
+
+# --- the reported --------------------------------------------------------------------------------------
+
+XU = {
+    "name": "徐大明",
+    "unit": "双井村村委会",
+    "post": "主任",
+    "related": "青石镇农业农村办、双井村监委会",
+}
+
+
+def test_who_is_reported_is_known_inside_alone(desk: Desk, desk_of: DeskOf) -> None:
+    register(desk, **ACCUSED, reported=[XU])
+    hers = holder(desk_of)
+    assert hers.vault is not None
+    with hers.vault.reading() as conn:
+        (said,) = fetch(conn, Step)
+    assert reported_of([said])[0].units == ("双井村村委会", "青石镇农业农村办", "双井村监委会")
+
+
+def test_reported_people_of_an_open_matter_are_not_written_down(desk: Desk) -> None:
+    made = register(desk, reported=[XU])
+    assert "reported" in {warning.field for warning in made.warnings}
+    with desk.reading() as conn:
+        assert "徐大明" not in repr(fetch(conn, Step))
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "code"),
+    [
+        ("assign", {"unit": "双井村村委会"}, "reported_unit"),
+        ("assign", {"unit": "双井村监委会"}, "reported_unit"),
+        ("assign", {"unit": "青石镇农业农村办畜牧站"}, "reported_unit"),
+        ("assign", {"unit": "县农业农村局", "person": "徐大明"}, "reported_person"),
+        ("seal", {"unit": "青石镇农业农村办", "not_reported": True}, "reported_unit"),
+        ("seal", {"unit": "县纪委监委信访室", "not_reported": True}, ""),
+    ],
+)
+def test_the_reported_never_handles_and_is_never_told(
+    action: str, data: dict[str, Any], code: str, desk: Desk, desk_of: DeskOf
+) -> None:
+    accounts.add_person(desk, accounts.NewPerson("徐大明", unit="双井村村委会"))
+    hers = holder(desk_of)
+    number = register(hers, **ACCUSED, reported=[XU]).number
+    handling.take_step(hers, number, "claim", {"no_interest": True})
+    found = {each.code for each in handling.step_problems(hers, number, action, data)}
+    assert found == ({code} if code else set())
+
+
+def test_a_holder_who_is_reported_does_not_open_it_until_another_has_decided(
+    desk: Desk, desk_of: DeskOf, sign_in: SignIn
+) -> None:
+    hers = holder(desk_of)
+    number = register(desk, **ACCUSED, reported=[XU]).number
+    desk_of("officer", "sealed", name="徐大明")
+    sealed_store.let_in(hers, "徐大明", PASSWORD)
+    his = sign_in("徐大明")
+    assert his.vault is not None
+    sealing.take_in(his)
+    for door in (handling.matter_view, safekeeping.log_of, handling.offers):
+        with pytest.raises(RuleViolation) as refused:
+            door(his, number)
+        assert refused.value.code == "sealed"
+    assert handling.matter_list(his, MatterQuery()).matters[0].title == TITLE
+    assert not any("徐某" in row.subject for row in duties.duties(his, DutyQuery()))
+    said = {"name": "徐大明", "same": False, "basis": "镇里的徐大明从没在双井村任职"}
+    handling.take_step(hers, number, "confirm_namesake", said)
+    assert handling.matter_view(his, number).claims
+    handling.take_step(hers, number, "confirm_namesake", {**said, "same": True})
+    with pytest.raises(RuleViolation):
+        handling.matter_view(his, number)
+
+
+def test_nobody_decides_about_himself(desk: Desk, desk_of: DeskOf) -> None:
+    hers = holder(desk_of)
+    number = register(hers, **ACCUSED).number
+    handling.take_step(hers, number, "name_reported", {"reported": [{"name": "专办员（镇）"}]})
+    with pytest.raises(RuleViolation) as refused:
+        handling.take_step(
+            hers, number, "confirm_namesake", {"name": "专办员", "same": False, "basis": "x"}
+        )
+    assert refused.value.code == "sealed"
+
+
+def test_a_report_of_a_reprisal_goes_past_the_leader_and_to_above(
+    desk: Desk, desk_of: DeskOf
+) -> None:
+    said = {**ACCUSED, "sealed": None, "reprisal": True}
+    number = register(desk, **said).number
+    assert is_stub(stub(desk, number))
+    leader = desk_of("leader", "officer", name="分管")
+    assert handling.matter_view(leader, number).hidden
+    hers = holder(desk_of)
+    handling.take_step(hers, number, "claim", {"no_interest": True})
+    kept = {"not_reported": True}
+    for unit, code in (("青石镇人民政府", {"reprisal_target"}), ("云岭县纪委监委", set())):
+        found = handling.step_problems(hers, number, "seal", {"unit": unit, **kept})
+        assert {each.code for each in found} == code

@@ -26,6 +26,8 @@ from tests.services.test_permissions_of_services import USE_CASES
 from tests.services.two_villages import LIAISONS, OTHER, OTHER_CODE, OWN, TEXTS, TwoVillages
 from tests.state import apart
 from xinfang_desktop.domain.errors import XinfangError
+from xinfang_desktop.domain.matter import MatterFile
+from xinfang_desktop.domain.records import Matter
 from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.ledgers.mapping import MappingProfile
 from xinfang_desktop.services import accounts
@@ -63,6 +65,10 @@ PAPERS: Values = {
     "code": ["P01", "M01", "P06", "P07"], "out": [None],
     "number": ["{number}", "{own.number}", f"2026-09/{OTHER}", f"2026-09/{OWN}", "2026-09"],
 }  # fmt: skip
+TYPED = MatterFile(Matter(
+    id="m", feed="local:x", number="20260921-A0001", query_code="", title="密件", state="S10",
+    received_on=TODAY, channel="visit", sealed=True,
+))  # fmt: skip
 RETURN = {"period": "2026-09", "disputes": [ROW]}
 QUERIES: Mapping[str, Sequence[Any]] = {
     "DisputeQuery": [
@@ -127,6 +133,7 @@ OF: Mapping[str, Values] = {
     ]},
     "mediation_work.start_problems": {"data": [{"dispute": "{number}"}, {**CALM, "village": OTHER}]},
     "mediation_work.take_mediation_step": {"action": ["consent", "note"], "data": [{}]},
+    "paperwork.sealed_receipt": {"code": ["F02", "F01"], "file": [TYPED]},
     "paperwork.print_form": PAPERS, "paperwork.draft_form": PAPERS, "paperwork.preview": PAPERS,
     "round_papers.round_statistics": {"key": [SPECIAL, RoundKey("2026-09")]},
     "return_forms.make_return_form": {"village": [OTHER, OWN], "key": [None],

@@ -17,6 +17,7 @@ from .fields import Field
 from .identity import check_id, normalise_phone, phone_problem
 from .inputs import read_fields
 from .names import normalise_name
+from .reported import FIELD as REPORTED
 
 PARTY_ROLES = (
     ("petitioner", "信访人"), ("representative", "代表"), ("agent", "代理人"), ("joint", "联名人"),
@@ -92,6 +93,12 @@ FIELDS: tuple[Field, ...] = (
         "sealed", "检举控告密件", "bool", help="只有专办员能看到内容。",
         article="《信访工作条例》第三十条",
     ),
+    Field(
+        "reprisal", "反映打击报复", "bool",
+        help="因信访受到打击报复的，勾这一项：进密件库，送上级或纪检，不经过本单位领导。",
+        article="《信访工作条例》第十八条",
+    ),
+    REPORTED,
     Field("large_print", "需要大字文书", "bool"),
     Field("may_publish", "同意公开", "bool", help="同意公开办理情况，可以以后再问。"),
     Field("matter", "原事项编号", "matter", help="再次反映同一件事时，填原来的编号。"),
@@ -169,6 +176,8 @@ def _normalised(values: Mapping[str, Any]) -> dict[str, Any]:
             party["id_number"] = check_id(party["id_number"]).number or party["id_number"]
         if any(v for k, v in party.items() if k != "role"):
             parties.append(party)
+    if clean.get("reprisal"):
+        clean["sealed"] = True
     if "parties" in clean:
         clean["parties"] = parties
     return clean
@@ -239,6 +248,11 @@ def _warnings(values: Mapping[str, Any], today: date) -> list[Warning]:
                 "请按《信访工作条例》第二十条提示推选代表。",
             )
         )
+    if values.get("reported") and not values.get("sealed") and not values.get("matter"):
+        sentence = (
+            "被反映的人和单位只在密件里登记。是检举控告的，请勾“检举控告密件”；不勾就不保存这一栏。"
+        )
+        found.append(Warning("reported", sentence))
     headcount = values.get("headcount")
     if headcount and headcount < sum(1 for p in parties if p.get("role") != "agent"):
         found.append(Warning("headcount", "人数少于填写的来访人数，请核对。"))

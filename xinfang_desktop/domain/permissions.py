@@ -45,7 +45,7 @@ STEPS: Mapping[str, Roles] = {
     **dict.fromkeys(("lead", "lead_progress", "fresh_look"), _DESK_AND_HEAD),
     **dict.fromkeys(("plan", "crossing", "stakeholders"), _DESK),
     **dict.fromkeys(("note", "supervise", "supervise_reply", "cause"), _READERS),
-    "seal": frozenset({SEALED}),
+    **dict.fromkeys(("seal", "name_reported", "confirm_namesake"), frozenset({SEALED})),
 }  # fmt: skip
 """Step of a matter → the roles that may take (or record) it."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import closing_guards as closing
-from . import effects, responsibility_steps
+from . import effects, reported, responsibility_steps
 from . import handling_guards as handling
 from . import sorting_guards as sorting
 from .articles import MEDIATION_17, SIMPLE_RULES, article
@@ -56,7 +56,7 @@ _TABLE: tuple[Action, ...] = (
     Action("objection_refused", "异议未获同意", ("S25",), ("S20",), article(23, 3),
            after=("object",)),
     Action("seal", "移送检举控告", ("S20",), ("T5",), article(30),
-           (sorting.ACCUSATION, *NOT_THE_REPORTED), changes=effects.sealed),
+           (sorting.ACCUSATION, *NOT_THE_REPORTED, reported.TO_ABOVE), changes=effects.sealed),
     Action("reply", "答复", ("S20", "S31"), ("T7", "S65"), article(29),
            (sorting.REPLY_NATURE, sorting.ADOPTED_SAID, sorting.ADOPTION_REASON,
             sorting.NO_PAPER),
@@ -123,7 +123,11 @@ _TABLE: tuple[Action, ...] = (
 )  # fmt: skip
 
 ACTIONS: Mapping[str, Action] = {
-    **{action.name: replace(action, asks=FIELDS[action.name]) for action in _TABLE},
-    **{action.name: action for action in responsibility_steps.STEPS},
+    action.name: reported.kept_apart(action)
+    for action in (
+        *(replace(action, asks=FIELDS[action.name]) for action in _TABLE),
+        *responsibility_steps.STEPS,
+        *reported.ACTIONS,
+    )
 }
 """Every step of a matter by its name, in the order of the course."""

@@ -35,6 +35,7 @@ MORE_FLAGS = (
     ("urgent", "事情紧急"),
     ("may_publish", "同意公开办理情况"),
     ("sealed", "检举控告密件"),
+    ("reprisal", "反映打击报复（密件，送上级）"),
 )
 
 
@@ -73,7 +74,11 @@ MORE_FIELDS: tuple[Field, ...] = (
     _as("origin"),
     _as("report_due"),
     _as("late_reason"),
-    Field("more_flags", "其他", "many", choices=MORE_FLAGS, help="“紧急”指事情紧急，不是指人。"),
+    Field(
+        "more_flags", "其他", "many", choices=MORE_FLAGS,
+        help="“紧急”指事情紧急，不是指人。检举控告、反映打击报复的进密件库，不存草稿，保存后只有专办员看得到。",
+    ),
+    _as("reported"),
 )  # fmt: skip
 LABELS = {f.name: f.label for f in (*FIELDS, *MORE_FIELDS)} | {"haves": "四有"}
 
@@ -280,7 +285,7 @@ class RegisterPresenter:
             for name in (
                 "channel", "received_on", "village", "place", "headcount", "summary", "category",
                 "purpose", "materials", "title", "source", "source_ref", "origin", "report_due",
-                "late_reason",
+                "late_reason", "reported",
             )
             if values.get(name) not in (None, "", [])
         }  # fmt: skip
@@ -315,7 +320,7 @@ class RegisterPresenter:
                 if verdict in ("related", "different"):
                     registration.judge_similar(desk, made.number, number, verdict)
             for path in files:
-                attachments.attach_file(desk, made.number, path)
+                attachments.attach_file(desk, made.intake_number, path)
             return _with_papers(desk, made, codes)
 
         def finish(outcome: Outcome) -> None:
@@ -332,6 +337,9 @@ def _with_papers(desk: Desk, made: Registered, codes: Sequence[str]) -> Outcome:
     names = dict(PAPERS)
     for code in codes:
         try:
+            if made.as_typed is not None:
+                papers.append((names[code], paperwork.sealed_receipt(desk, code, made.as_typed)))
+                continue
             printed = paperwork.print_form(desk, code, made.number)
             papers.append((names[code], paperwork.document_pdf(desk, printed.document)))
         except XinfangError as error:
@@ -346,7 +354,7 @@ def screen_field(path: str) -> str:
         return rest[-1] if rest[0] == "1" else "companions"
     if head in ("anonymous", "confidential", "large_print"):
         return "flags"
-    if head in ("urgent", "may_publish", "sealed"):
+    if head in ("urgent", "may_publish", "sealed", "reprisal"):
         return "more_flags"
     return head
 

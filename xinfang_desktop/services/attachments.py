@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.inputs import shown_name
-from ..domain.records import Attachment
+from ..domain.records import Attachment, Matter
+from ..domain.sealing import is_stub
 from ..store.atomic import disk_problems_in_words, replacing
 from ..store.changelog import new, new_id
 from ..store.files import get, load_file
+from . import sealing
 from .desk import Desk, use_case
 from .disputes import find_dispute
-from .finding import find_matter, may_see
+from .finding import any_matter, find_matter, may_see
 from .mediations import find_mediation
 from .outputs import check_output
 from .work_lines import find_item
@@ -20,9 +23,15 @@ from .work_lines import find_item
 
 @use_case("register_intake")
 def attach_file(desk: Desk, number: str, path: Path) -> Attachment:
-    """Take a file into the matter's file, encrypted, by its hash."""
+    """Take a file into the matter's file, encrypted, by its hash.
+
+    Who cannot open a sealed matter can still hand in what a citizen gave for it.
+    """
     _check_readable(path)
     with desk.reading() as conn:
+        matter = any_matter(desk, conn, number)
+        if is_stub(matter) and desk.vault is None:
+            return _dropped(desk, path, matter)
         matter = find_matter(desk, conn, number)
         file = load_file(conn, matter.id)
     intake = file.intakes[-1].id if file and file.intakes else ""
@@ -75,6 +84,21 @@ def _take(
     )  # fmt: skip
     with desk.writing() as tx:
         tx.append([new(record)])
+    return record
+
+
+def _dropped(desk: Desk, path: Path, matter: Matter) -> Attachment:
+    """Into the slot of the sealed store: nothing of it stays here, neither name nor content."""
+    with disk_problems_in_words(path.name):
+        content = path.read_bytes()
+    record = Attachment(
+        id=new_id(), feed=desk.local_feed, matter=matter.id, name=shown_name(path.name),
+        media=_media(path), size=len(content), sha256=sha256(content).hexdigest(), at=desk.now(),
+        by=desk.account.name,
+    )  # fmt: skip
+    with desk.writing() as tx:
+        sealing.drop_file(desk, tx.conn, matter.id, content)
+        sealing.drop_record(desk, tx, record, matter.id)
     return record
 
 

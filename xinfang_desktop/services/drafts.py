@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from ..store import queries
+from ..store.files import matter_by_number
 from .desk import Desk, use_case
 
 
@@ -26,7 +27,14 @@ class Draft:
 
 @use_case("save_draft")
 def save_draft(desk: Desk, draft: Draft) -> None:
-    """Keep what was typed; the newest of a key stays."""
+    """Keep what was typed; the newest of a key stays.
+
+    What is typed for a sealed matter is kept on the screen only: from the moment it is marked so,
+    an earlier draft of it is forgotten (art. 30).
+    """
+    if _of_a_sealed_matter(desk, draft.values):
+        drop_draft(desk, draft.key)
+        return
     row = {
         "key": draft.key,
         "account": desk.account.id,
@@ -38,6 +46,21 @@ def save_draft(desk: Desk, draft: Draft) -> None:
     }
     with desk.database.write() as conn:
         queries.put_draft(conn, row)
+
+
+_MARKS = frozenset({"sealed", "reprisal"})
+
+
+def _of_a_sealed_matter(desk: Desk, values: Mapping[str, Any]) -> bool:
+    ticked = (*(values.get("flags") or ()), *(values.get("more_flags") or ()))
+    if _MARKS.intersection(ticked) or any(values.get(mark) for mark in _MARKS):
+        return True
+    number = values.get("matter")
+    if not isinstance(number, str) or not number.strip():
+        return False
+    with desk.reading() as conn:
+        matter = matter_by_number(conn, number, prefix=f"{desk.office.code}-XF-")
+    return matter is not None and matter.sealed
 
 
 @use_case("save_draft")

@@ -9,6 +9,7 @@ from typing import Any
 from ..domain.clocks import Arithmetic
 from ..domain.errors import RuleViolation
 from ..domain.permissions import may, require
+from ..domain.sealing import shut
 from ..store import queries
 from ..store.database import Connection
 from ..store.queries import Owed
@@ -16,6 +17,7 @@ from .desk import Desk, use_case
 from .drafts import Draft, drafts
 from .duty_rows import DutyRow, arithmetic, duty_row, rows_for
 from .finding import find_matter
+from .reported_people import hidden_from
 from .round_duties import calls_owed
 from .subject_cards import readable
 
@@ -100,7 +102,9 @@ def _everywhere(desk: Desk, conn: Connection, today: date, **asked: Any) -> tupl
     if desk.vault is None or asked.get("about"):
         return rows
     with desk.vault.reading() as inner:
-        sealed = _rows(desk.vault, inner, today, **asked)
+        hidden = hidden_from(desk.vault, inner)
+        kept = _rows(desk.vault, inner, today, **asked)
+        sealed = [row for row in kept if row.about not in hidden]
     return tuple(sorted((*rows, *sealed), key=lambda row: (row.due, row.id)))
 
 
@@ -138,6 +142,8 @@ def explain_duty(desk: Desk, duty_id: str) -> Arithmetic:
     with desk.reading() as conn:
         now = desk.setting(conn)
         kept = queries.duties(conn, subjects=readable(desk), about=about)
+        if about in hidden_from(desk, conn):
+            raise shut()
         seen = {row.id for row in rows_for(desk, conn, kept, desk.today)}
         for each in (*kept, *(call for call, _ in calls_owed(desk, conn, desk.today))):
             id = f"{each.about}/{each.duty.key}"
@@ -191,7 +197,8 @@ def _silent(desk: Desk, conn: Connection) -> tuple[DutySubject, ...]:
     if desk.vault is not None:
         with desk.vault.reading() as inner:
             ids = queries.last_activity(inner, (desk.today - SILENT_AFTER).isoformat())
-            rows += queries.matters_by_id(inner, ids).values()
+            hidden = hidden_from(desk.vault, inner)
+            rows += queries.matters_by_id(inner, [i for i in ids if i not in hidden]).values()
     return tuple(
         DutySubject(row["number"], row["title"])
         for row in sorted(rows, key=lambda row: row["number"])

@@ -11,6 +11,7 @@ from ..domain.sealing import apart, is_stub, shut
 from ..store.database import Connection
 from ..store.files import get, matter_by_number
 from .desk import Desk
+from .reported_people import hidden_from
 from .subject_cards import CARDS, readable
 
 
@@ -23,6 +24,8 @@ def find_matter(desk: Desk, conn: Connection, number: str, *, stub: bool = False
     """
     matter = any_matter(desk, conn, number)
     if is_stub(matter) and (desk.vault is not None or not stub):
+        raise shut()
+    if matter.id in hidden_from(desk, conn):
         raise shut()
     return matter
 
@@ -73,6 +76,8 @@ def may_see(desk: Desk, conn: Connection, record: Document | Attachment) -> bool
         if matter is None or not permissions.may(desk.roles, "read_matters"):
             return False
         check_unsealed(desk, matter)
+        if matter.id in hidden_from(desk, conn):
+            raise shut()
         check_handler(desk, matter)
         return True
     if desk.village is None or record.by == desk.account.name:

@@ -29,6 +29,7 @@ from .duty_rows import DutyRow, rows_for, short_number
 from .finding import check_handler, check_unsealed, find_matter
 from .matter_page import page_of, parties_of
 from .numbers import Numbers
+from .reported_people import hidden_from
 from .shared_feeds import forwarded
 from .subject_cards import masked_names
 from .views import MatterPage, MatterRow, MatterView, PartyView
@@ -97,7 +98,8 @@ def _opened(desk: Desk, rows: tuple[MatterRow, ...]) -> tuple[MatterRow, ...]:
         return rows
     vault = desk.vault
     with vault.reading() as conn:
-        wanted = queries.MatterFilter(ids=tuple(stubs))
+        hidden = hidden_from(vault, conn)
+        wanted = queries.MatterFilter(ids=tuple(id for id in stubs if id not in hidden))
         found, _ = queries.matters(conn, wanted)
         shown = {row.id: row for row in _rows(vault, conn, vault.setting(conn), found)}
     return tuple(shown.get(row.id, row) for row in rows)

@@ -72,18 +72,22 @@ def why_not_matter(code: str, file: MatterFile) -> str:
     return WHY_NOT[code](file) if code in WHY_NOT else ""
 
 
+def source_of(desk: Desk, conn: Connection, file: MatterFile) -> Source:
+    """What the papers of a matter are made from."""
+    return Source(
+        file=file, now=desk.setting(conn), people=tuple(fetch_own(conn, Person)), today=desk.today,
+        actor=desk.account.name,
+    )  # fmt: skip
+
+
 def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
     file = matter_file(desk, conn, number)
     check_handler(desk, file.matter)
     why = why_not_matter(form.code, file)
     if why:
         raise not_yet(form, why)
-    source = Source(
-        file=file, now=desk.setting(conn), people=tuple(fetch_own(conn, Person)), today=desk.today,
-        actor=desk.account.name,
-    )  # fmt: skip
     return PaperCase(
-        facts=BUILDERS[form.code](source), feed=file.matter.feed, matter=file.matter.id,
+        facts=BUILDERS[form.code](source_of(desk, conn, file)), feed=file.matter.feed, matter=file.matter.id,
         documents=file.documents, large_print=file.matter.large_print,
         forwarded=file.matter.origin != "self",
     )  # fmt: skip

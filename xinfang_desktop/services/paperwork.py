@@ -14,6 +14,7 @@ from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.fields import Field
 from ..domain.inputs import read_fields
+from ..domain.matter import MatterFile
 from ..domain.records import Document
 from ..printing import check
 from ..printing import facts as papers
@@ -28,8 +29,9 @@ from ..store.files import fetch
 from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
 from .finding import may_see
+from .matter_papers import BUILDERS
 from .outputs import check_output
-from .paper_cases import PaperCase, case_of
+from .paper_cases import PaperCase, case_of, not_yet, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,26 @@ def print_form(
         record.id, form.code, record.number, record.pages, record.sha256, rendered.warnings, out,
         Changes(frozenset({"document"}), frozenset({record.matter or record.case})),
     )  # fmt: skip
+
+
+RECEIPTS = frozenset({"F02", "F05"})
+"""What a citizen takes home from the counter: the receipt with the query code, the rights."""
+
+
+@use_case("register_intake")
+def sealed_receipt(desk: Desk, code: str, file: MatterFile) -> bytes:
+    """The receipt of a sealed matter, made from what the clerk typed just now and kept nowhere.
+
+    That it was made is logged by the number alone.
+    """
+    form = _form(code)
+    if form.code not in RECEIPTS or not file.matter.sealed:
+        raise not_yet(form, "密件登记后，柜台上只打印登记回执和权利义务告知。")
+    with desk.reading() as conn:
+        facts = BUILDERS[form.code](source_of(desk, conn, file))
+    rendered = printer_of(desk).render(form.code, facts, large_print=file.matter.large_print)
+    desk.look("print", file.matter.id, form=form.code)
+    return rendered.pdf
 
 
 def _same_paper(about: PaperCase, draft: FormDraft) -> Document | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -88,6 +89,9 @@ class Registered:
     similar: tuple[Candidate, ...]
     warnings: tuple[Warning, ...]
     changes: Changes
+    as_typed: MatterFile | None = dataclasses.field(default=None, repr=False)
+    """Of a sealed matter, for who cannot open it: what was typed just now, for the citizen's
+    receipt; it lives as long as this answer."""
 
 
 @use_case("register_intake")
@@ -129,6 +133,7 @@ def register_intake(desk: Desk, data: Mapping[str, Any], *, draft_key: str = "")
         similar=() if alone else _similar_to(desk, values, written.matter.number),
         warnings=(*checked.warnings, *warnings),
         changes=Changes(frozenset({"intake", "matter"}), frozenset({written.matter.id})),
+        as_typed=written.file if desk.vault is None else None,
     )
 
 
@@ -151,6 +156,7 @@ def _title_for(desk: Desk, matter: Matter, values: Mapping[str, Any]) -> str:
 class Written:
     intake: Intake
     matter: Matter
+    file: MatterFile | None = None  # of a sealed one: all that went into the slot
 
 
 def _resolve(
@@ -284,18 +290,22 @@ def write_intake(
         )
     if intake.sealed:
         sealing.drop_changes(desk, tx, matter, intake, changes)
-        return Written(intake, matter)
+        return Written(intake, matter, sealing.file_of(matter, changes))
     tx.append(changes)
     if feed != desk.feed:
         know_village(tx, village, feed)
     return Written(intake, matter)
 
 
+_SEALED_ONLY = ("reported", "reprisal")
+"""What a registration says inside the sealed store and nowhere else."""
+
+
 def _registered(
     desk: Desk, conn: Connection, intake: Intake, matter: Matter, values: Mapping[str, Any]
 ) -> Step:
     data = {"number": intake.number}
-    for name in ("late_reason", "report_due"):
+    for name in ("late_reason", "report_due", *(_SEALED_ONLY if intake.sealed else ())):
         if values.get(name):
             data[name] = values[name]
     return Step(

@@ -85,6 +85,19 @@ def drop_changes(
     _drop_records(desk, tx.conn, matter.id, _plain_of(written))
 
 
+def file_of(matter: Matter, written: Iterable[Change]) -> MatterFile:
+    """What was dropped as a file, for the receipt that the citizen is given at the counter."""
+    parts: dict[str, list[Any]] = {}
+    for each in _plain_of(written):
+        record = from_plain(KINDS[each["kind"]], each["id"], matter.feed, each["values"])
+        parts.setdefault(record.kind, []).append(record)
+    return MatterFile(
+        matter=matter, claims=tuple(parts.get("claim", ())),
+        intakes=tuple(parts.get("intake", ())), parties=tuple(parts.get("party", ())),
+        steps=tuple(parts.get("step", ())),
+    )  # fmt: skip
+
+
 def drop_record(desk: Desk, tx: Transaction, record: Record, matter: str) -> None:
     """One more record of a sealed matter (an attachment) into the slot."""
     _drop_records(desk, tx.conn, matter, [_plain(record)])
