@@ -19,6 +19,7 @@ from ..domain.matter import MatterFile
 from ..domain.records import Claim, Intake, Step
 from ..domain.vocabulary import LEGAL_ROUTE, LEVEL, LINE, OUTCOME, SERVICE_METHOD
 from ..printing import facts as papers
+from ..printing.catalogue import FORMS
 from .paper_source import Source, code_name, common
 
 
@@ -337,7 +338,9 @@ def _no_talk(file: MatterFile) -> str:
 
 
 def _nothing_to_serve(file: MatterFile) -> str:
-    return "" if any(document.number for document in file.documents) else "还没有要送达的文书。"
+    theirs = {code for code, form in FORMS.items() if form.recipient == "信访人"}
+    numbered = {document.form for document in file.documents if document.number}
+    return "" if theirs & numbered else "还没有要送达的文书。"
 
 
 def _no_first_visit(file: MatterFile) -> str:

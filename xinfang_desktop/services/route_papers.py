@@ -21,6 +21,7 @@ from ..domain.history import (
 from ..domain.matter import MatterFile
 from ..domain.records import Step
 from ..domain.vocabulary import ADOPTED, LEGAL_ROUTE, OUTCOME
+from ..domain.when import HANDLED
 from ..printing import facts as papers
 from ..printing import route_facts as routes
 from .paper_source import Source, common
@@ -252,12 +253,17 @@ def _has_route(file: MatterFile) -> str:
 
 
 def _was_assigned(file: MatterFile) -> str:
-    if file.matter.origin in ("assigned", "forwarded"):
+    return "" if file.matter.origin == "assigned" else "只有上级交办来的事项才报送办结报告。"
+
+
+def _may_be_extended(file: MatterFile) -> str:
+    if file.last("extend") or file.state in (*HANDLED, "S30"):
         return ""
-    return "只有上级交办、转送来的事项才报送办结报告。"
+    return "办理期间才谈得上延期。"
 
 
 WHY_NOT: Mapping[str, Callable[[MatterFile], str]] = {
+    "F15": _may_be_extended,
     "F11": _sent_as("transfer", "这件事是交办，请打印交办函。"),
     "F12": _sent_as("assign", "这件事是转送，请打印转送函。"),
     "F20": _is_suggestion,
