@@ -117,7 +117,8 @@ def test_promises_are_kept_and_open(officer: Desk) -> None:
 
 def test_matters_are_as_many_and_stand_where_they_stood(officer: Desk) -> None:
     found = handling.matter_list(officer, MatterQuery())
-    assert found.total == 40
+    assert found.total == 42
+    assert [row.title for row in found.matters if row.sealed] == ["密件", "密件"]
     assert len({row.state for row in found.matters}) > len(MATTER_STATES) / 2
 
 
@@ -142,7 +143,9 @@ def test_one_account_for_each_role(town: Town, reference: Reference) -> None:
         roles = sorted(row.roles for row in accounts(desk))
     finally:
         desk.close()
-    assert roles == [("admin",), ("leader",), ("liaison",), ("officer",), ("supervisor",)]
+    assert roles == [
+        ("admin",), ("leader",), ("liaison",), ("officer",), ("officer", "sealed"), ("supervisor",)
+    ]  # fmt: skip
 
 
 def test_the_clock_never_ran_back_and_the_log_proves_itself(officer: Desk) -> None:

@@ -35,6 +35,7 @@ from .accounts import (
 from .demo_matters import matters_of
 from .demo_mediations import found_committee
 from .demo_screening import Screened
+from .demo_sealed import seal_two
 from .demo_town import Town, TownClock
 from .desk import Clock, Desk
 
@@ -104,6 +105,13 @@ def create_demo(
         town.live([*lives, *screened.courses()])
         town.sit(admin)
         set_account(desk, admin, roles=("admin",))
+        told.go(today)
+    finally:
+        desk.close()
+    holder = next(a["name"] for a in words["account"] if a["role"] == "sealed")
+    desk = sign_in(home, holder, passwords[holder], told, shipped)
+    try:
+        seal_two(desk, today)
     finally:
         desk.close()
     users = tuple(DemoUser(a["name"], a["role"], passwords[a["name"]]) for a in words["account"])
@@ -115,6 +123,10 @@ def _words() -> Mapping[str, Any]:
     folder = RESOURCES / "demo"
     texts = ((folder / name).read_text(encoding="utf-8") for name in ("town.toml", "disputes.toml"))
     return {name: value for text in texts for name, value in tomllib.loads(text).items()}
+
+
+_ROLES = {"sealed": ("officer", "sealed")}
+"""A grant stands beside a role."""
 
 
 def _settle(desk: Desk, town: Mapping[str, Any], passwords: Mapping[str, str]) -> None:
@@ -132,7 +144,7 @@ def _settle(desk: Desk, town: Mapping[str, Any], passwords: Mapping[str, str]) -
     for account in town["account"]:
         if account["role"] != "admin":
             asked = NewAccount(
-                account["name"], (account["role"],), passwords[account["name"]],
+                account["name"], _ROLES.get(account["role"], (account["role"],)), passwords[account["name"]],
                 account.get("village", ""),
             )  # fmt: skip
             add_account(desk, asked)

@@ -38,7 +38,7 @@ def verify_log(desk: Desk) -> LogReport:
         report = verify.verify(conn)
         own = _own_feed(desk, conn)
         if own is None:
-            return report
+            return _with_sealed(desk, report)
         heads = {name: head for name, head in report.heads.items() if name.split()[0] == own}
         told = report.first_bad and _ELSEWHERE
         return replace(report, entries=count(conn, own), heads=heads, first_bad=told)
@@ -54,10 +54,34 @@ def rebuild_check(desk: Desk) -> RebuildReport:
     report = verify.rebuild_check(desk.database, desk.setting)
     with desk.reading() as conn:
         own = _own_feed(desk, conn)
+        if own is None and desk.vault is not None:
+            inner = verify.rebuild_check(desk.vault.database, desk.vault.setting)
+            found = tuple(f"{_SEALED}{each}" for each in inner.differences)
+            return RebuildReport(
+                report.ok and inner.ok, report.entries + inner.entries,
+                (*report.differences, *found),
+            )  # fmt: skip
         if own is None:
             return report
         told = (_ELSEWHERE,) if report.differences else ()
         return replace(report, entries=count(conn, own), differences=told)
+
+
+_SEALED = "密件库："
+
+
+def _with_sealed(desk: Desk, report: LogReport) -> LogReport:
+    """The same of the sealed store, where this desk has it open."""
+    if desk.vault is None:
+        return report
+    desk.vault.flush_looks()
+    with desk.vault.reading() as conn:
+        inner = verify.verify(conn)
+    heads = {f"{_SEALED}{name}": head for name, head in inner.heads.items()}
+    first = report.first_bad or (f"{_SEALED}{inner.first_bad}" if inner.first_bad else "")
+    return LogReport(
+        report.ok and inner.ok, report.entries + inner.entries, {**report.heads, **heads}, first
+    )
 
 
 _ELSEWHERE = "有记录与日志不符，请信访专干核对。"
