@@ -8,7 +8,7 @@ from xinfang_desktop.printing import exchange_facts as X
 from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.catalogue import FORMS
 
-from . import mediation_papers, responsibility_papers, route_papers, work_papers
+from . import mediation_papers, responsibility_papers, route_papers, sealed_papers, work_papers
 from .town import JOINT, MATTER, OFFICE
 
 F07 = F.Acceptance(
@@ -374,6 +374,7 @@ FULL = {
     **responsibility_papers.full(OFFICE, MATTER),
     **route_papers.FULL,
     **work_papers.FULL,
+    **sealed_papers.full(OFFICE, MATTER),
 }
 
 

@@ -19,8 +19,6 @@ from .papers import EVERY, FULL, JOINT, MATTER, OFFICE, least
 from .reading import assert_every_mark_is_a_fact, read
 
 ISSUE = tuple(FULL)
-ISSUE = ("F01", "F02", "F03", "F05", "F06", "F07", "F08", "F11", "F13", "F16", "F19", "F25", "V01",
-         "V02", "D01", "X01", "X02", "X03", "F33", "F37", "F38", "S01", "S02", "S03", "S04")  # fmt: skip
 OF_A_MATTER = [code for code in ISSUE if FORMS[code].subject == "matter"]
 TEMPLATES = sorted(FOLDER.rglob("*.rml"))
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from tests.conftest import DeskOf, SignIn
-from tests.factories import OFFICE, PASSWORD, TODAY, bring_to, register, visit
+from tests.factories import OFFICE, PASSWORD, TODAY, MovableClock, bring_to, register, visit
 from xinfang_desktop.domain.errors import EnvironmentProblem, RuleViolation
 from xinfang_desktop.domain.records import (
     Attachment,
@@ -503,3 +503,48 @@ def test_a_report_of_a_reprisal_goes_past_the_leader_and_to_above(
     for unit, code in (("青石镇人民政府", {"reprisal_target"}), ("云岭县纪委监委", set())):
         found = handling.step_problems(hers, number, "seal", {"unit": unit, **kept})
         assert {each.code for each in found} == code
+
+
+# --- passed on ------------------------------------------------------------------------------------------
+
+
+def test_it_is_passed_on_by_a_letter_and_a_label_that_says_nothing(
+    desk: Desk, desk_of: DeskOf
+) -> None:
+    hers = holder(desk_of)
+    number = register(hers, **ACCUSED, reported=[XU]).number
+    with pytest.raises(RuleViolation, match="还不能打印"):
+        paperwork.print_form(hers, "F22", number)
+    handling.take_step(hers, number, "claim", {"no_interest": True})
+    handling.take_step(hers, number, "seal", {"unit": "云岭县纪委监委", "not_reported": True})
+    made = paperwork.print_form(hers, "F22", number)
+    assert made.number == "青信密移〔2026〕1号"
+    pages = pypdfium2.PdfDocument(paperwork.document_pdf(hers, made.document))
+    texts = ["".join(page.get_textpage().get_text_bounded().split()) for page in pages]
+    assert "徐大明（双井村村委会主任）" in texts[0] and "何小梅" in texts[0]
+    label = texts[-1]
+    assert "密件" in label and number in label and "云岭县纪委监委" in label
+    assert not any(word in label for word in ("徐", "何小梅", "查处", "粮补", "村"))
+    assert hers.vault is not None
+    hers.vault.flush_looks()
+    told = [what for row in safekeeping.log_of(hers, number) for what in row.what]
+    assert "document F22" in told, "prints are logged"
+
+
+def test_who_accused_by_name_is_owed_an_answer(
+    desk: Desk, desk_of: DeskOf, clock: MovableClock
+) -> None:
+    hers = holder(desk_of)
+    number = register(hers, **ACCUSED).number
+    nobody = register(hers, **{**ACCUSED, "parties": []}).number
+    for each in (number, nobody):
+        handling.take_step(hers, each, "claim", {"no_interest": True})
+        handling.take_step(hers, each, "seal", {"unit": "云岭县纪委监委", "not_reported": True})
+
+    def owed(asked: str) -> list[str]:
+        rows = duties.duties(hers, DutyQuery(number=asked))
+        return [row.state for row in rows if row.kind == "real_name_reply"]
+
+    assert (owed(number), owed(nobody)) == (["open"], [])
+    clock.go("2026-11-20")
+    assert owed(number) == ["overdue"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from . import four_haves, responsibility_duties
+from . import four_haves, responsibility_duties, sealed_duties
 from .clocks import acceptance_start, due_dates
 from .duty import Duty, DutySource, Rulebook, owner_of
 from .history import ROWS_OWED
@@ -396,4 +396,5 @@ def _kept(file: MatterFile, key: str) -> date | None:
 _SOURCES: tuple[DutySource, ...] = (
     _notice, _supplements, _simple, _answer, _object, _extension_notices, _serve, _haves,
     _reports, _promises, _rows_owed, *responsibility_duties.SOURCES,
+    *sealed_duties.SOURCES,
 )  # fmt: skip

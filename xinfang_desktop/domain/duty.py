@@ -43,6 +43,7 @@ KINDS: dict[str, DutyKind] = {
     "meeting": DutyKind("会议分工", "登记落实", "step:fulfil"),
     "lead": DutyKind("包案办理", "记包案进展", "step:lead_progress"),
     "supervise": DutyKind("督办反馈", "登记督办反馈", "step:supervise_reply"),
+    "real_name_reply": DutyKind("答复实名检举控告人", "登记告知", "step:notify"),
     "screening_return": DutyKind("报送排查情况（没有新增也要报零报告）", "填报", "return"),
     "settle": DutyKind("化解纠纷", "打开纠纷", "step:settle"),
     "follow_up": DutyKind("回访：看化解是否管用", "登记回访", "step:follow"),

@@ -16,6 +16,7 @@ from . import (
     responsibility_facts,
     route_facts,
     screening_facts,
+    sealed_facts,
     work_facts,
 )
 from .facts import Facts
@@ -31,6 +32,7 @@ FACTS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
         **exchange_facts.FORMS,
         **responsibility_facts.FORMS,
         **work_facts.FORMS,
+        **sealed_facts.FORMS,
     }
 )
 """Code of a paper → its facts; each kind of subject keeps its own list."""

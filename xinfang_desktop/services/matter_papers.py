@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping
 
 from ..domain.matter import MatterFile
 from ..printing import facts as papers
-from . import paper_facts, responsibility_papers, route_papers
+from . import paper_facts, responsibility_papers, route_papers, sealed_papers
 from .paper_source import Source
 
 BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
     **paper_facts.BUILDERS,
     **responsibility_papers.BUILDERS,
     **route_papers.BUILDERS,
+    **sealed_papers.BUILDERS,
 }
 
 STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
     **paper_facts.STEP_BEFORE,
     **responsibility_papers.STEP_BEFORE,
     **route_papers.STEP_BEFORE,
+    **sealed_papers.STEP_BEFORE,
 }
 """Papers that state a decision, and the step by which it is taken."""
 
