@@ -25,7 +25,7 @@ F04 = R.DisposalSheet(
 F09 = R.NoLongerAccepted(
     office=OFFICE, matter=MATTER, number="青信不受〔2026〕4号", on=date(2026, 9, 18), handler="周敏",
     handler_phone="0000-8200117", decided_on=date(2026, 9, 18), review_number="昆政复核〔2025〕31号",
-    review_organ="昆明市人民政府", review_date=date(2025, 12, 3),
+    review_organ="南岭市人民政府", review_date=date(2025, 12, 3),
     same="经周敏、刘志远两人核对，这次提出的占用面积和补偿标准与该复核意见书所涉及的事实和理由相同，没有新的事实和理由。",
     help="生活困难的，请与镇社会事务办（0000-8200120）联系",
 )  # fmt: skip
