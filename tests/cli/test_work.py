@@ -34,3 +34,17 @@ def test_a_day_is_written_booked_listed_and_shown(
     assert [f["name"] for f in run(*at, "fields", number, "unbook").json["fields"]][1] == "no"
     rows = run(*at, "registers").json["registers"]
     assert next(r for r in rows if r["key"] == "reception_day")["open"] == 1
+
+
+def test_the_timetable_is_a_paper_and_a_review_needs_closed_files(
+    office: Path, run: Command, tmp_path: Path
+) -> None:
+    at = ("--data", office, "--user", ADMIN, "--json")
+    out = tmp_path / "F38.pdf"
+    said = run(*at, "form", "print", "F38", "2026-W30", "--out", out)
+    assert said.status == 0, said.out
+    assert out.read_bytes().startswith(b"%PDF")
+    drawn = run(*at, "work", "draw", "--period", "2026", "--count", "3", "--seed", "7")
+    assert (drawn.status, drawn.error["code"]) == (1, "nothing_to_draw")
+    none = run(*at, "work", "list", "第三方名册")
+    assert none.json == {"items": [], "total": 0}

@@ -27,11 +27,13 @@ from PySide6.QtWidgets import (
 )
 
 from tests import mediating, screening
+from tests.domain.test_registers import samples
 from tests.e2e import looking
 from tests.e2e.clerk import WINDOW, Clerk, Key, focused, press
 from tests.e2e.conftest import Hire
 from tests.factories import COURSE, OFFICE, PASSWORD, MovableClock, bring_to, register, visit
 from tests.state import scratch_state
+from xinfang_desktop.domain.registers import REGISTERS
 from xinfang_desktop.domain.screening import RoundKey
 from xinfang_desktop.services import (
     accounts,
@@ -40,6 +42,8 @@ from xinfang_desktop.services import (
     handling,
     mediations,
     note_views,
+    register_work,
+    registers,
     registration,
     village_notes,
 )
@@ -48,6 +52,7 @@ from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.drafts import Draft, save_draft
 from xinfang_desktop.services.handling import MatterQuery
 from xinfang_desktop.services.mediations import MediationQuery
+from xinfang_desktop.services.registers import WorkQuery
 from xinfang_desktop.store.reference import Reference
 from xinfang_desktop.ui import theme
 from xinfang_desktop.ui.actions import ACTS
@@ -62,6 +67,7 @@ from xinfang_desktop.ui.screening_page import ScreeningPage
 from xinfang_desktop.ui.settings_page import SettingsPage
 from xinfang_desktop.ui.settings_page_committees import CommitteesTab
 from xinfang_desktop.ui.settings_page_lists import AccountsTab, PeopleTab, VillagesTab
+from xinfang_desktop.ui.work_item_page import WorkItemPage
 
 LEAVES = {"quit", "sign_out", "lock", "new", "contrast"}
 """Actions that end the walk, lead to a page that is walked anyway, or change the look."""
@@ -131,11 +137,33 @@ def _busy(made: Path, reference: Reference, tmp_path_factory: pytest.TempPathFac
     mediating.take(desk, agreed.number, "consent", side="applicant")
     mediating.take(desk, agreed.number, *mediating.TO_AGREEMENT, "performance")
     _diary(desk)
+    _registers(desk, served.number)
     committees.add_committee(desk, {"name": "青石镇人民调解委员会", "mark": "青石人调"})
     committees.set_mediator(desk, "青石镇人民调解委员会", {"name": "周敏", "post": "chair"})
     save_draft(desk, Draft("d1", "register", "来访 · 柳溪村 · 路灯", "诉求", clock(), values))
     desk.close()
     return home
+
+
+def _registers(desk: Desk, matter: str) -> None:
+    """A line of each register, a booking, a topic, a meeting with a task that is late."""
+    for sort, one in REGISTERS.items():
+        if sort not in _WALKED:
+            more = {"period": "2025", "count": 1} if sort == "file_review" else {}
+            told = {**samples(one.fields), **more}
+            told |= {"on": "2026-09-21"} if one.ahead else {}
+            register_work.write_item(desk, sort, told)
+    day = {"on": "2026-09-28", "leader": "刘志远", "place": "镇信访接待室", "slots": 3}
+    made = register_work.write_item(desk, "reception_day", day)
+    booked = {"subject": "低保审批", "visitor": "李秀兰", "visitor_phone": "0739-5550123"}
+    register_work.take_item_step(desk, made.number, "book", booked)
+    topic = {"name": "机耕路占地补偿标准不一", "claim": "统一标准。", "matters": [matter]}
+    register_work.write_item(desk, "topic", topic)
+    meeting = {"on": "2026-09-15", "kind": "联席会议", "subject": "三季度突出问题"}
+    met = register_work.write_item(desk, "office_meeting", meeting)
+    task = {"what": "重新公示补偿表", "by": "何建平", "due": "2026-09-18"}
+    held = {"present": ["镇自然资源所"], "decisions": ["重新公示"], "tasks": [task]}
+    register_work.take_item_step(desk, met.number, "held", {**held, "on": "2026-09-15"})
 
 
 def _diary(desk: Desk) -> None:
@@ -185,6 +213,8 @@ def windows(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
             clerk.calm()
             yield "mediations, a new one", clerk.dialog()
             _close_dialogs()
+        if key == "work" and dialogs:
+            yield from _work(clerk)
         if key == "notes":
             yield from _notes(clerk, dialogs=dialogs)
         if key == "settings":
@@ -420,7 +450,45 @@ def _mediations(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]
             yield from _actions(clerk, "mediation", number=row.number)
 
 
-_CASES = {"matter": _matters, "dispute": _disputes, "mediation": _mediations}
+_WALKED = frozenset({"reception_day", "topic", "office_meeting"})
+"""Registers whose steps are walked; the others have the same kinds of form."""
+
+
+def _work_items(clerk: Clerk, *, dialogs: bool) -> Iterator[tuple[str, QWidget]]:
+    for sort in REGISTERS:
+        row = registers.item_list(clerk.desk, WorkQuery(sort))[0]
+        clerk.window.go("work_item", number=row.number)
+        clerk.calm()
+        page = clerk.page
+        assert isinstance(page, WorkItemPage)
+        yield f"work item {sort}", clerk.window
+        if not dialogs or sort not in _WALKED:
+            continue
+        for step in page.case.steps().main:
+            page.ask_step(step.key)
+            clerk.calm()
+            yield f"work item {sort}, {step.label}", clerk.dialog()
+            _close_dialogs()
+        page.ask_amend()
+        clerk.calm()
+        yield f"work item {sort}, amended", clerk.dialog()
+        _close_dialogs()
+
+
+def _work(clerk: Clerk) -> Iterator[tuple[str, QWidget]]:
+    """工作台账: the form of a new line of every register."""
+    for sort in REGISTERS:
+        clerk.window.go("work", sort=sort)
+        clerk.calm()
+        clerk.window.go("work", new=True)
+        clerk.calm()
+        yield f"work, {sort}", clerk.dialog()
+        _close_dialogs()
+
+
+_CASES = {
+    "matter": _matters, "dispute": _disputes, "mediation": _mediations, "work_item": _work_items,
+}  # fmt: skip
 
 
 def _close_dialogs() -> None:

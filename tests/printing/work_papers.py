@@ -50,7 +50,7 @@ F37 = W.PublicNotice(
     office=OFFICE, on=date(2026, 9, 21), days=DAYS, website="国家信访局网上信访平台（手机程序同名）",
     postcode="000000",
     chart=(
-        W.ProcedureFacts(step="登记", what="当场登记，给登记回执和查询码", period="当日",
+        W.ProcedureFacts(step="登记", what="当场登记，给登记回执和查询码", period="收到时",
                          article="第二十二条"),
         W.ProcedureFacts(step="告知", what="书面告诉您是否受理、由谁办；不属于我们的，告诉您找谁",
                          period="15日", article="第二十二条、第二十三条"),

@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import DeskOf
 from tests.factories import MovableClock, register
 from xinfang_desktop.domain.errors import RuleViolation
+from xinfang_desktop.domain.office_records import WorkItem
+from xinfang_desktop.services.conflicts import conflict_list, resolve_conflict
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duties import DutyQuery, duties, today_board
 from xinfang_desktop.services.register_work import (
@@ -27,6 +29,9 @@ from xinfang_desktop.services.registers import (
     reveal_bookings,
 )
 from xinfang_desktop.services.searching import search_matters
+from xinfang_desktop.services.value_words import words
+from xinfang_desktop.store.changelog import change
+from xinfang_desktop.store.files import get
 
 
 def day(**over: Any) -> dict[str, Any]:
@@ -178,3 +183,39 @@ def test_an_unknown_register_number_or_state_is_told(desk: Desk) -> None:
         item_view(desk, "20260921-A0099")
     with pytest.raises(RuleViolation, match="没有这个状态"):
         item_list(desk, WorkQuery("reception_day", state="x"))
+
+
+def test_two_lines_with_one_number_are_told_apart_by_a_person(desk: Desk) -> None:
+    """As it comes about where two PCs were given the same block of numbers."""
+    one, two = (write_item(desk, "reception_day", day(leader=who)) for who in ("刘志远", "何建平"))
+    with desk.writing() as tx:
+        item = get(tx.conn, WorkItem, two.item)
+        assert item is not None
+        tx.append([change(item, number=one.number)])
+    (row,) = conflict_list(desk)
+    assert (row.sort, row.kind_name, row.label) == ("same_number", "工作台账", "编号重复")
+    resolve_conflict(desk, row.id, row.values[0].pick)
+    numbers = {r.number for r in item_list(desk, WorkQuery("reception_day"))}
+    assert len(numbers) == 2 and one.number in numbers
+    assert not conflict_list(desk)
+
+
+def test_what_a_line_says_is_read_by_its_columns_where_two_values_stand_side_by_side(
+    desk: Desk,
+) -> None:
+    number = register(desk).number
+    made = write_item(
+        desk, "visit_plan",
+        {"on": "2026-09-28", "kind": "带案下访", "leader": "刘志远", "place": "村部", "purpose": "看路",
+         "matters": [number]},
+    )  # fmt: skip
+    with desk.reading() as conn:
+        item, now = get(conn, WorkItem, made.item), desk.setting(conn)
+        assert item is not None
+
+        def said(field: str) -> str:
+            return words(conn, now, "work_item", field, getattr(item, field))
+
+        assert said("data") == "方式：带案下访；谁去：刘志远；地点：村部；为哪件事：看路"
+        assert (said("sort"), said("state")) == ("下访约访计划", "待举行")
+        assert words(conn, now, "work_item", "matters", list(item.matters)) == number

@@ -48,6 +48,8 @@ def test_the_public_timetable_says_who_receives_and_never_who_booked(
     for secret in ("李䶮生", "低保审批", "何建平", "彭文斌"):
         assert secret not in words
     assert "刘志远" in printed(desk, "F38", "", tmp_path)
+    assert "刘志远" in printed(desk, "F38", number, tmp_path)
+    assert [offer.code for offer in offers_for(desk, number)] == ["F38"]
     with pypdfium2.PdfDocument(tmp_path / "F38.pdf") as document:
         assert "李" not in str(document.get_metadata_dict())
 
@@ -109,3 +111,8 @@ def test_a_supervisor_and_a_liaison_print_none(desk: Desk, desk_of: DeskOf) -> N
     for role in ("supervisor", "liaison"):
         with pytest.raises(RuleViolation, match="没有这项权限"):
             draft_form(desk_of(role), "S02", number)
+
+
+def test_each_paper_belongs_to_the_register_that_names_it() -> None:
+    named = {one.paper: key for key, one in REGISTERS.items() if one.paper}
+    assert named == {"F38": "reception_day", **{code: row[0] for code, row in BUILDERS.items()}}

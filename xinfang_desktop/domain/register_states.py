@@ -19,11 +19,11 @@ def _over(code: str, name: str, saying: str = "") -> State:
 STATES: Final[Mapping[str, State]] = {
     state.code: state
     for state in (
-        _open("open", "进行中"), _open("planned", "待举行"), _open("drafted", "拟稿"),
-        _open("written", "待报送"), _open("sent", "已送达，等反馈"), _open("reported", "已报送，处置中"),
-        _open("replied", "已反馈，跟踪中"), _open("collecting", "征集中"), _open("sorting", "整理研究"),
-        _open("assessing", "评估中"), _open("commenting", "征求意见"), _open("checking", "评查中"),
-        _open("following", "落实中"), _over("kept", "在册"), _open("found", "有缺项，待改"),
+        _open("planned", "待举行"), _open("drafted", "拟稿"), _open("written", "待报送"),
+        _open("sent", "已送达", "已送达，在等反馈"), _open("reported", "已报送", "已报送，正在处置"),
+        _open("replied", "已反馈", "已有反馈，正在跟踪"), _open("collecting", "在征集"),
+        _open("sorting", "整理研究"), _open("assessing", "在评估"), _open("checking", "在评查"),
+        _open("following", "在落实"), _over("kept", "在册"), _open("found", "有缺项", "有缺项，要改"),
         _open("t_receive", "接访"), _open("t_forward", "转交"), _open("t_handle", "办理"),
         _open("t_sort", "归类"), _open("t_decide", "决策"), _open("t_track", "跟踪"),
         _over("held", "已举行", "已经举行"), _over("done", "已办结", "已经办结"),

@@ -51,6 +51,7 @@ def line_of(row: DutyRow, today: date) -> DutyLine:
 
 PAGE_OF: Mapping[str, str] = {
     "matter": "matter", "dispute": "dispute", "mediation": "mediation", "village_note": "notes",
+    "work_item": "work_item",
 }  # fmt: skip
 """Kind of case → the page that shows one; a kind without a page leads nowhere."""
 

@@ -39,6 +39,7 @@ PLACES = (
     PlaceSpec("matters", "信访事项", "clipboard-text", "read_matters"),
     PlaceSpec("haves", "四有台账", "checkup-list", "read_haves"),
     PlaceSpec("screening", "排查台账", "map-search", "read_screening", within="office"),
+    PlaceSpec("work", "工作台账", "archive", "read_work", within="office"),
     PlaceSpec("mediations", "人民调解", "scale", "read_mediations"),
     PlaceSpec("notes", "民情日记", "message-circle-check", "read_notes"),
     PlaceSpec("papers", "文书", "file-text", "print_matter_form"),

@@ -25,7 +25,7 @@ from .shell import clock_words
 LATER_SHOWN = 30
 KINDS = frozenset({
     "intake", "matter", "step", "document", "calendar_year", "import_batch", "dispute", "case_step",
-    "mediation", "village_note", "round", "round_call", "screening_return",
+    "mediation", "village_note", "work_item", "round", "round_call", "screening_return",
 })  # fmt: skip
 
 

@@ -260,7 +260,8 @@ def _decide_void(desk: Desk, tx: Transaction, row: ConflictRow, value: Json) -> 
     tx.append([Change(feed, VoidOp(row.kind, row.record, reason, heads.stamps()))])
 
 
-_SERIES: Final = {"matter": "XF", "intake": "XF", "dispute": "JF", "mediation": "TJ"}
+_SERIES: Final = {"matter": "XF", "intake": "XF", "dispute": "JF", "mediation": "TJ",
+                  "work_item": "GZ"}  # fmt: skip
 
 
 def _decide_number(desk: Desk, tx: Transaction, row: ConflictRow, keeps: Json) -> None:

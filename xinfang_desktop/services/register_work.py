@@ -24,7 +24,7 @@ from ..store.tables import TABLES
 from .desk import Changes, Desk, use_case
 from .duty_rows import DutyRow, rows_for
 from .file_sample import drawn
-from .finding import find_matter
+from .finding import check_unsealed, find_matter
 from .numbers import Numbers
 from .work_lines import given_of, work_file
 
@@ -175,7 +175,9 @@ def _matters(
     problems: list[RuleViolation] = []
     for number in numbers:
         try:
-            found.append(find_matter(desk, conn, number).id)
+            matter = find_matter(desk, conn, number)
+            check_unsealed(desk, matter)
+            found.append(matter.id)
         except RuleViolation as problem:
             problems.append(
                 RuleViolation(problem.code, problem.sentence, mend=problem.mend, field="matters")

@@ -62,18 +62,23 @@ class Booking:
 @use_case("read_work")
 def register_list(desk: Desk) -> tuple[RegisterRow, ...]:
     """All registers in their groups, with how many lines are open to work on."""
+    total: Counter[str] = Counter()
+    still: Counter[str] = Counter()
     with desk.reading() as conn:
-        items = [i for i in fetch(conn, WorkItem) if _may_see(desk, i) and i.state != "void"]
-    total = Counter(item.sort for item in items)
-    still = Counter(item.sort for item in items if _is_open(item))
+        counted = queries.work_counts(conn)
+    for sort, state, by, count in counted:
+        register = REGISTERS.get(sort)
+        if state != "void" and open_to(register, by, desk.account.name, desk.roles):
+            total[sort] += count
+            still[sort] += count if _is_open(state) else 0
     return tuple(
         RegisterRow(r.key, r.name, r.group, r.about, still[r.key], total[r.key])
         for r in REGISTERS.values()
     )
 
 
-def _is_open(item: WorkItem) -> bool:
-    state = STATES.get(item.state)
+def _is_open(code: str) -> bool:
+    state = STATES.get(code)
     return state is None or state.open
 
 
@@ -117,9 +122,9 @@ def item_list(desk: Desk, asked: WorkQuery) -> tuple[WorkRow, ...]:
 def _wanted(register: Register, item: WorkItem, state: str) -> bool:
     if state and state != "open":
         return item.state == state
-    if item.state == "void" or (state == "open" and not _is_open(item)):
+    if item.state == "void" or (state == "open" and not _is_open(item.state)):
         return False
-    return not register.fades or _is_open(item)
+    return not register.fades or _is_open(item.state)
 
 
 @use_case("read_work")

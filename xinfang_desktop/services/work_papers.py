@@ -27,7 +27,7 @@ from ..store.subjects import Setting
 from ..store.tables import TABLES
 from .desk import Desk
 from .paper_source import office_facts
-from .work_lines import work_file
+from .work_lines import find_item, work_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ BUILDERS: Mapping[str, tuple[str, type[papers.WorkPaper], Callable[[WorkSource],
 
 def papers_of(register: Register) -> tuple[str, ...]:
     """The papers of a register's lines."""
-    return tuple(code for code, (key, _, _) in BUILDERS.items() if key == register.key)
+    return (register.paper,) if register.paper else ()
 
 
 def line_paper(
@@ -192,8 +192,13 @@ def line_paper(
 
 
 def _timetable(desk: Desk, conn: Connection, number: str) -> Facts:
-    """The receptions of a week (2026-W40) or another period; of this week where none is named."""
-    if number.strip():
+    """The receptions of a week (2026-W40) or another period, of the week of the reception with
+    this number, or of this week where none is named."""
+    if "-GZ-" in number.upper():
+        day = find_item(desk, conn, number).on
+        first = day - timedelta(days=day.weekday())
+        last = first + timedelta(days=6)
+    elif number.strip():
         period = parse_period(number.strip())
         first, last = period.first, period.last
     else:
@@ -251,7 +256,7 @@ def _notice(desk: Desk, conn: Connection, number: str) -> Facts:
 
 def _chart(now: Setting) -> Iterator[papers.ProcedureFacts]:
     yield papers.ProcedureFacts(
-        step="登记", what="当场登记，给登记回执和查询码", period="当日",
+        step="登记", what="当场登记，给登记回执和查询码", period="收到时",
         article="《信访工作条例》第二十二条",
     )  # fmt: skip
     rules = now.book.rules

@@ -22,6 +22,7 @@ NUMBERED: Final[Mapping[str, tuple[str, ...]]] = {
     "intake": ("number",),
     "dispute": ("number",),
     "mediation": ("number", "file_no"),
+    "work_item": ("number",),
 }
 
 

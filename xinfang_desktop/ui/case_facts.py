@@ -18,6 +18,7 @@ from .widgets.wrap import WrapRow
 
 _NAME_EM = 4.6
 FACT_EM = 17.6
+_SHORT = 4  # characters of a name that stand on one line
 LINKED: Mapping[str, str] = {
     "matter": "信访事项", "dispute": "矛盾纠纷", "mediation": "人民调解", "village_note": "民情日记、恳谈日",
 }  # fmt: skip
@@ -72,7 +73,7 @@ def named(name: str, *widgets: QWidget) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
     theme.space(row, 0, 0.6)
-    head = label(name, "secondary", "text2")
+    head = label(name, "secondary", "text2", wrap=len(name) > _SHORT)
     theme.hold(head, width=_NAME_EM)
     row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
     for number, widget in enumerate(widgets):

@@ -52,12 +52,20 @@ class ListPage(Page, Generic[Views]):
         self.empty = EmptyState(f"还没有{self.things}。")
         calm.body.addWidget(self.empty)
         self._stack.addWidget(calm)
-        column.addWidget(holder, 1)
+        column.addWidget(self._body(holder), 1)
         self._connect_list()
         self.look_changed()
 
     def _buttons(self) -> Sequence[Button]:
         """Buttons at the end of the head, built and connected."""
+        return ()
+
+    def _body(self, holder: QWidget) -> QWidget:
+        """What stands below the head: the table, or something beside it."""
+        return holder
+
+    def _before_views(self) -> Sequence[tuple[QWidget, float]]:
+        """What stands in the head before the saved views, and how wide in em."""
         return ()
 
     def _act(self, key: str) -> None:
@@ -79,6 +87,8 @@ class ListPage(Page, Generic[Views]):
         self.search.setToolTip("编号、姓名、拼音首字母、电话尾号；回车查找")
         self.pick_columns = Button("选择列", "columns-3")
         row.add(self.head, 13, grows=True)
+        for widget, width in self._before_views():
+            row.add(widget, width)
         row.add(self.views)
         row.add(self.search, 12)
         row.add(self.pick_columns)

@@ -81,6 +81,18 @@ def _haves(place: Workplace) -> Page:
     return FourHavesPage(place)
 
 
+def _work(place: Workplace) -> Page:
+    from .work_page import WorkPage
+
+    return WorkPage(place)
+
+
+def _work_item(place: Workplace) -> Page:
+    from .work_item_page import WorkItemPage
+
+    return WorkItemPage(place)
+
+
 def _papers(place: Workplace) -> Page:
     from .paperwork_page import PaperworkPage
 
@@ -118,6 +130,8 @@ PAGES: Pages = {
     "screening": _screening,
     "disputes": _disputes,
     "dispute": _dispute,
+    "work": _work,
+    "work_item": _work_item,
     "papers": _papers,
     "exchange": _exchange,
     "settings": _settings,
@@ -144,8 +158,11 @@ def warm_up() -> None:
         settings_page,
         today,
         village_disputes_page,
+        work_item_page,
+        work_page,
     )
 
     del dispute_page, exchange_page, four_haves_page, matter_page, matters_page, paperwork_page
     del mediation_page, mediations_page, notes_page, register, return_page
     del screening_page, search_page, settings_page, today, village_disputes_page
+    del work_item_page, work_page

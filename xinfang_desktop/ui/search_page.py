@@ -30,6 +30,7 @@ _KINDS = {
     "dispute": "纠纷",
     "mediation": "人民调解",
     "village_note": "民情日记",
+    "work_item": "工作台账",
 }
 _COLUMNS = (
     Column("received", "日期", lambda hit: hit.received_on.isoformat(), 8),
@@ -49,7 +50,16 @@ class SearchPage(Page):
     key = "search"
     rail_key = "matters"
     kinds = frozenset(
-        {"matter", "intake", "claim", "dispute", "case_step", "mediation", "mediation_party"}
+        {
+            "matter",
+            "intake",
+            "claim",
+            "dispute",
+            "case_step",
+            "mediation",
+            "mediation_party",
+            "work_item",
+        }
     )
     help_page = "matters"
 
