@@ -37,6 +37,7 @@ from .demo_mediations import found_committee
 from .demo_screening import Screened
 from .demo_sealed import seal_two
 from .demo_town import Town, TownClock
+from .demo_work import work_of
 from .desk import Clock, Desk
 
 MONTHS_BACK = 24
@@ -102,7 +103,7 @@ def create_demo(
         found_committee(town)
         lives = list(matters_of(town, matters, random.Random(seed)))
         screened = Screened(town, matters, random.Random(seed + 1), lives)
-        town.live([*lives, *screened.courses()])
+        town.live([*lives, *screened.courses(), *work_of(town)])
         town.sit(admin)
         set_account(desk, admin, roles=("admin",))
         told.go(today)
@@ -121,7 +122,10 @@ def create_demo(
 def _words() -> Mapping[str, Any]:
     """The texts of the town and of its disputes."""
     folder = RESOURCES / "demo"
-    texts = ((folder / name).read_text(encoding="utf-8") for name in ("town.toml", "disputes.toml"))
+    texts = (
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("town.toml", "disputes.toml", "work.toml")
+    )
     return {name: value for text in texts for name, value in tomllib.loads(text).items()}
 
 
