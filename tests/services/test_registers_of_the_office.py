@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.conftest import DeskOf
 from tests.factories import MovableClock, bring_to, register
 from xinfang_desktop.domain.errors import RuleViolation
+from xinfang_desktop.services.attachments import attach_to_work, copy_attachment
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duties import DutyQuery, duties, explain_duty
 from xinfang_desktop.services.register_work import (
@@ -148,6 +150,26 @@ def test_a_daily_log_is_its_authors_and_the_leaders(desk: Desk, desk_of: DeskOf)
         item_view(colleague, number)
     assert next(r.total for r in register_list(colleague) if r.key == "work_log") == 0
     assert not search_matters(leader, "告知书").hits
+
+
+def test_files_of_a_private_line_are_as_private_and_those_of_others_are_not(
+    desk: Desk, desk_of: DeskOf, tmp_path: Path
+) -> None:
+    colleague, leader = desk_of("officer", name="罗春生"), desk_of("leader", name="谭玉珍")
+    liaison = desk_of("liaison")
+    photo = tmp_path / "photo.txt"
+    photo.write_text("今天的记录", "utf-8")
+    own = write_item(desk, "work_log", {"done": "接访4批。"}).number
+    open_ = write_item(desk, "training", {"what": "受理程序"}).number
+    kept = {number: attach_to_work(desk, number, photo).id for number in (own, open_)}
+    assert copy_attachment(leader, kept[own], tmp_path / "leader.txt").exists()
+    assert copy_attachment(colleague, kept[open_], tmp_path / "colleague.txt").exists()
+    with pytest.raises(RuleViolation):
+        attach_to_work(colleague, own, photo)
+    for other, number in ((colleague, own), (liaison, own), (liaison, open_)):
+        with pytest.raises(RuleViolation):
+            copy_attachment(other, kept[number], tmp_path / "other.txt")
+    assert not (tmp_path / "other.txt").exists()
 
 
 def test_a_decision_is_weighed_only_after_people_were_asked(desk: Desk) -> None:

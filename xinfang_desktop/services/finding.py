@@ -5,8 +5,10 @@ from __future__ import annotations
 from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.inputs import shown_name
+from ..domain.office_records import WorkItem
 from ..domain.permissions import sees_sealed
 from ..domain.records import Attachment, Document, Matter
+from ..domain.registers import REGISTERS, open_to
 from ..domain.sealing import apart, is_stub, shut
 from ..store.database import Connection
 from ..store.files import get, matter_by_number
@@ -67,6 +69,7 @@ def check_handler(desk: Desk, matter: Matter) -> None:
 def may_see(desk: Desk, conn: Connection, record: Document | Attachment) -> bool:
     """Whether a paper or file of a matter, a case or a round may be opened by this account.
 
+    A line of the office's registers is not a village's, a private one its author's and the leader's.
     Who is bound to a village may open those of its village and those it made itself.
 
     Raises RuleViolation for a matter that is sealed, or whose people only its handler may know.
@@ -80,6 +83,11 @@ def may_see(desk: Desk, conn: Connection, record: Document | Attachment) -> bool
             raise shut()
         check_handler(desk, matter)
         return True
+    line = get(conn, WorkItem, record.case)
+    if line is not None:
+        reads = permissions.may(desk.roles, "read_work") and desk.village is None
+        register = REGISTERS.get(line.sort)
+        return reads and open_to(register, line.by, desk.account.name, desk.roles)
     if desk.village is None or record.by == desk.account.name:
         return True
     now = desk.setting(conn)
