@@ -48,3 +48,15 @@ def test_the_timetable_is_a_paper_and_a_review_needs_closed_files(
     assert (drawn.status, drawn.error["code"]) == (1, "nothing_to_draw")
     none = run(*at, "work", "list", "第三方名册")
     assert none.json == {"items": [], "total": 0}
+
+
+def test_the_columns_of_a_register_and_a_file_of_a_line(
+    office: Path, run: Command, write: Callable[..., Path]
+) -> None:
+    at = ("--data", office, "--user", ADMIN, "--json", "work")
+    asked = {field["name"]: field for field in run(*at, "columns", "training").json["fields"]}
+    assert asked["what"]["required"] and "kind" in asked
+    number = run(*at, "add", "training", "--file", write({"what": "受理程序"})).json["number"]
+    said = run(*at, "attach", number, write({"x": 1}, name="minutes.json"))
+    assert said.json["name"] == "minutes.json"
+    assert [a["name"] for a in run(*at, "show", number).json["attachments"]] == ["minutes.json"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from ..domain.registers import register_named
+from ..services.attachments import attach_to_work
 from ..services.register_work import (
     WorkStood,
     amend_item,
@@ -24,6 +26,7 @@ from ..services.work_lines import WorkView
 from . import rows
 from .answers import table
 from .case_answers import fields_answer, steps_answer
+from .matter_answers import as_field, field_hint
 from .parsing import count
 from .reading import read_object
 from .words import Answer, Call, Verb, argument
@@ -100,6 +103,21 @@ def fields(call: Call) -> Answer:
         return fields_answer(item_offers(desk, call.options.number), call.options.action)
 
 
+def columns(call: Call) -> Answer:
+    """What a new line of a register asks for: the keys of its file."""
+    asked = register_named(call.options.sort).asks
+    lines = [f"{field.name}（{field.label}）{field_hint(field)}" for field in asked]
+    return Answer({"fields": [as_field(field) for field in asked]}, lines)
+
+
+def attach(call: Call) -> Answer:
+    """Take a file (minutes, a reply) into the file of a line, encrypted."""
+    with call.desk() as desk:
+        kept = attach_to_work(desk, call.options.number, call.options.file)
+    data = {"attachment": kept.id, "name": kept.name, "size": kept.size, "sha256": kept.sha256}
+    return Answer(data, (f"已收下 {kept.name}（{kept.size} 字节）",))
+
+
 def reveal(call: Call) -> Answer:
     """Who booked a place on a reception day, for a reason that is logged."""
     options = call.options
@@ -171,6 +189,7 @@ VERBS = (
         ),
     ),
     Verb("show", "一条的全部情况", show, (_NUMBER,)),
+    Verb("columns", "一本台账登记时要填哪些栏目", columns, (_SORT,)),
     Verb("add", "登记一条", add, (_SORT, _FILE_NEEDED)),
     Verb(
         "draw",
@@ -186,5 +205,11 @@ VERBS = (
     Verb("do", "办一步", do, (_NUMBER, _ACTION, _FILE)),
     Verb("can", "现在可以办哪些步骤，其他的还缺什么", can, (_NUMBER,)),
     Verb("fields", "一个步骤要填哪些栏目", fields, (_NUMBER, _ACTION)),
+    Verb(
+        "attach",
+        "收下一个附件",
+        attach,
+        (_NUMBER, argument("file", type=Path, metavar="FILE", help="文件")),
+    ),
     Verb("reveal", "查看接访日的预约人，写明原因", reveal, (_NUMBER, _REASON)),
 )
