@@ -133,7 +133,6 @@ def test_every_step_of_a_mediation_is_spoken_of() -> None:
 def test_every_paper_role_and_tab_is_spoken_of(desk: Desk) -> None:
     catalogue = tomllib.loads((FORMS / "catalogue.toml").read_text("utf-8"))["form"]
     told = "".join(map(text_of, KEYS))
-    told = "".join(map(text_of, ("papers", "papers_cases", "work", "today", "proof")))
     for form in catalogue.values():
         name = form["name"].removeprefix("信访人").removeprefix("信访事项").removeprefix("信访")
         plain = {
