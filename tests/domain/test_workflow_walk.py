@@ -7,9 +7,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from workflow_cases import LAWFUL, OFFICE, RECEIVED, TODAY, Course, around, matter_file
 
 from xinfang_desktop.domain import history
@@ -126,3 +133,10 @@ class Walk(RuleBasedStateMachine):
 
 Walk.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestWalk = Walk.TestCase
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(1800)
+def test_many_long_walks() -> None:
+    long = settings(max_examples=600, stateful_step_count=120, deadline=None)
+    run_state_machine_as_test(Walk, settings=long)
