@@ -169,6 +169,11 @@ LAWFUL: Mapping[str, Mapping[str, Any]] = {
         "result": "correct",
     },
     "cause": {"what": "告知晚两天", "cause": "forgot", "unit": "信访办", "mended": "每天看今日页"},
+    "publish": {
+        "kind": "acceptance", "consented": True, "form": "signed", "no_minor": True,
+        "where": "石桥村公开栏",
+    },
+    "unpublish": {"kind": "acceptance", "reason": "本人改变主意"},
     "name_reported": {"reported": [{"name": "徐大明", "unit": "双井村村委会"}]},
     "confirm_namesake": {"name": "徐大明", "same": False, "basis": "单位、职务不同"},
 }  # fmt: skip

@@ -8,7 +8,14 @@ from xinfang_desktop.printing import exchange_facts as X
 from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.catalogue import FORMS
 
-from . import mediation_papers, responsibility_papers, route_papers, sealed_papers, work_papers
+from . import (
+    mediation_papers,
+    publication_papers,
+    responsibility_papers,
+    route_papers,
+    sealed_papers,
+    work_papers,
+)
 from .town import JOINT, MATTER, OFFICE
 
 F07 = F.Acceptance(
@@ -371,6 +378,7 @@ FULL = {
     "X01": X01,
     "X02": X02,
     "X03": X03,
+    **publication_papers.full(OFFICE, MATTER),
     **responsibility_papers.full(OFFICE, MATTER),
     **route_papers.FULL,
     **work_papers.FULL,

@@ -19,7 +19,8 @@ from .papers import EVERY, FULL, JOINT, MATTER, OFFICE, least
 from .reading import assert_every_mark_is_a_fact, read
 
 ISSUE = tuple(FULL)
-OF_A_MATTER = [code for code in ISSUE if FORMS[code].subject == "matter"]
+NAMELESS = [code for code in ISSUE if FORMS[code].recipient == "公开栏"]
+OF_A_MATTER = [code for code in ISSUE if FORMS[code].subject == "matter" and code not in NAMELESS]
 TEMPLATES = sorted(FOLDER.rglob("*.rml"))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import closing_guards as closing
-from . import effects, reported, responsibility_steps
+from . import effects, publication_steps, reported, responsibility_steps
 from . import handling_guards as handling
 from . import sorting_guards as sorting
 from .articles import MEDIATION_17, SIMPLE_RULES, article
@@ -127,6 +127,7 @@ ACTIONS: Mapping[str, Action] = {
     for action in (
         *(replace(action, asks=FIELDS[action.name]) for action in _TABLE),
         *responsibility_steps.STEPS,
+        *publication_steps.STEPS,
         *reported.ACTIONS,
     )
 }

@@ -97,6 +97,11 @@ LATE_CAUSE: Words = (
     ("other", "其他原因"),
 )  # fmt: skip
 """Causes of our own lateness or mistake; of the office's work, never of a person."""
+PUBLICATION: Words = (
+    ("acceptance", "受理公开"), ("procedure", "程序公开"), ("result", "结果公开"),
+    ("effect", "效果公开"),
+)  # fmt: skip
+"""四个公开; 效果 is what was carried out."""
 
 VOCABULARIES: Mapping[str, Words] = {
     "nature": NATURE, "outcome": OUTCOME, "legal_route": LEGAL_ROUTE,
@@ -107,6 +112,7 @@ VOCABULARIES: Mapping[str, Words] = {
     "notice": NOTICE, "level": LEVEL, "line": LINE, "supervision_ground": GROUND,
     "supervision_kind": SUPERVISION_KIND, "lead_part": LEAD_PART, "crossing": CROSSING,
     "fresh_result": FRESH_RESULT, "late_cause": LATE_CAUSE,
+    "publication": PUBLICATION,
 }  # fmt: skip
 
 TO_CARRY_OUT = frozenset({"supported", "partly", "mediated", "settled"})

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 from ..domain.matter import MatterFile
 from ..printing import facts as papers
-from . import paper_facts, responsibility_papers, route_papers, sealed_papers
+from . import paper_facts, publication_papers, responsibility_papers, route_papers, sealed_papers
 from .paper_source import Source
 
 BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
     **paper_facts.BUILDERS,
+    **publication_papers.BUILDERS,
     **responsibility_papers.BUILDERS,
     **route_papers.BUILDERS,
     **sealed_papers.BUILDERS,
@@ -26,6 +27,7 @@ STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
 
 WHY_NOT: Mapping[str, Callable[[MatterFile], str]] = {
     **paper_facts.WHY_NOT,
+    **publication_papers.WHY_NOT,
     **route_papers.WHY_NOT,
 }
 """Papers that fit only some files: why not this one, empty where they fit."""

@@ -15,7 +15,14 @@ from ..printing.catalogue import Form
 from ..store.database import Connection
 from ..store.files import fetch, fetch_own, load_file
 from ..store.tables import TABLES
-from . import dispute_papers, exchange_facts, mediation_papers, round_papers, work_papers
+from . import (
+    dispute_papers,
+    exchange_facts,
+    mediation_papers,
+    publication_papers,
+    round_papers,
+    work_papers,
+)
 from .desk import Desk
 from .disputes import dispute_file
 from .duties import today_board
@@ -40,6 +47,8 @@ class PaperCase:
     documents: tuple[Document, ...] = field(default=())
     large_print: bool = False
     forwarded: bool = False
+    personal: Callable[[papers.Facts], tuple[str, ...]] = lambda facts: ()
+    """What on the paper, as edited, would show a citizen to everybody."""
 
 
 CaseOf = Callable[[Desk, Connection, Form, str], PaperCase]
@@ -90,6 +99,7 @@ def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
         facts=BUILDERS[form.code](source_of(desk, conn, file)), feed=file.matter.feed, matter=file.matter.id,
         documents=file.documents, large_print=file.matter.large_print,
         forwarded=file.matter.origin != "self",
+        personal=lambda facts: publication_papers.personal(facts, file),
     )  # fmt: skip
 
 

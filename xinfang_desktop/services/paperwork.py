@@ -149,7 +149,10 @@ def _draft(
     return FormDraft(
         code=form.code, name=form.name, number=facts.number, fields=fields,
         values={f.name: _value(facts, f.name) for f in fields},
-        findings=_findings(desk, form, facts, blank=blank and form.subject not in _OURS),
+        findings=(
+            *_personal(about, facts),
+            *_findings(desk, form, facts, blank=blank and form.subject not in _OURS),
+        ),
         facts=facts,
         large_print=large, printed_before=len(printed),
         about=about,
@@ -163,6 +166,15 @@ def _draft(
 
 _OURS = ("matter", "office")
 """Subjects whose papers are never blanks for the pen."""
+
+
+def _personal(about: PaperCase, facts: papers.Facts) -> Iterator[check.Finding]:
+    """A card for the notice board that would show a citizen is not printed (四个公开)."""
+    for words in about.personal(facts):
+        yield check.Finding(
+            "must", "wording", f"“{words}”会让人认出信访人",
+            "公开的内容不写姓名、号码和住址，请改成“信访人”或者删去", "text",
+        )  # fmt: skip
 
 
 def _findings(
