@@ -211,6 +211,8 @@ def test_the_table_is_complete_and_closed() -> None:
     assert set(FIELDS) <= set(ACTIONS) == set(permissions.STEPS) == set(LAWFUL)
     assert all(action.article for action in ACTIONS.values())
     assert set(ACTIONS) == set(permissions.STEPS) == set(LAWFUL) >= set(FIELDS)
+    assert set(ACTIONS) == set(permissions.STEPS) == set(LAWFUL)
+    assert set(FIELDS) <= set(ACTIONS)
     assert {"稳控", "劝返", "布控", "训诫"}.isdisjoint(a.label for a in ACTIONS.values())
     for action in ACTIONS.values():
         assert set(action.sources) <= set(STATES) and set(action.targets) <= set(STATES)

@@ -150,6 +150,11 @@ LAWFUL: Mapping[str, Mapping[str, Any]] = {
     "split": {"claims": [2]},
     "withdraw": {"statement": "问题解决了，我撤回", "recorded_by": "刘志远", "voluntary": True},
     "redate": {"received_on": "2026-07-24", "reason": "邮戳日期看错", "approved_by": "刘志远"},
+    "interview": {
+        "whom": "other", "person": "王桂芳", "investigators": ["周敏", "刘志远"],
+        "content": "排水沟6月被填平",
+    },
+    "inquiry_report": {"found": "排水沟被填平12米", "conclusion": "属实", "proposal": "恢复排水沟"},
     "void": {"reason": "重复录入"},
     "lead": {
         "leader": "刘志远", "unit": "石桥村", "person": "村主任", "measures": "量沟、开挖",

@@ -21,6 +21,8 @@ from xinfang_desktop.services.safekeeping import rebuild_check
 from xinfang_desktop.store.reference import Reference
 
 BEFORE = date(2026, 1, 12)
+FOR_THE_PEN = frozenset({"F17", "F26"})
+"""Blanks that are given to whoever wants to write on them: the record of a talk, the request."""
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +69,8 @@ def test_a_life(path: Path, town: Town) -> None:
         for kind, state in ending["owed"].items():
             assert owed.get(kind) == state, f"{name} {kind}: {owed}"
         assert not [kind for kind, state in owed.items() if state == "overdue"], owed
-        assert town.left(by, number) == ending.get("left", []), "papers never handed out"
+        left = [code for code in town.left(by, number) if code not in FOR_THE_PEN]
+        assert left == ending.get("left", []), "papers never handed out"
     status, answer = town.command(CLERK, "log", "verify")
     assert status == 0 and answer["ok"] is True
     with town.desk(CLERK) as desk:

@@ -9,6 +9,7 @@ from xinfang_desktop.printing import facts as F
 from xinfang_desktop.printing.catalogue import FORMS
 
 from . import (
+    inquiry_papers,
     mediation_papers,
     publication_papers,
     responsibility_papers,
@@ -383,6 +384,7 @@ FULL = {
     **route_papers.FULL,
     **work_papers.FULL,
     **sealed_papers.full(OFFICE, MATTER),
+    **inquiry_papers.FULL,
 }
 
 

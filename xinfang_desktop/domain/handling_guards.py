@@ -23,12 +23,13 @@ _NOTHING_OWED_TO_DRAFT = "S31"
 def _heard(asked: Asked) -> str | None:
     if asked.file.matter.state == _NOTHING_OWED_TO_DRAFT:
         return None
-    for step in asked.file.all("note", "meeting", "hearing"):
+    for step in asked.file.all("note", "meeting", "hearing", "interview"):
         data = step.data or {}
         if (
             step.action == "hearing"
             or data.get("record") in {"statement", "not_heard"}
             or data.get("petitioner_present")
+            or data.get("whom") == "petitioner"
         ):
             return None
     return "还缺：听取陈述记录 1 份。"
@@ -43,13 +44,18 @@ HEARD = Guard(
 def _inquired(asked: Asked) -> str | None:
     if asked.file.matter.state == _NOTHING_OWED_TO_DRAFT:
         return None
-    found = any((step.data or {}).get("record") == "inquiry" for step in asked.file.all("note"))
+    found = any(
+        step.action == "inquiry_report"
+        or (step.data or {}).get("record") == "inquiry"
+        or (step.data or {}).get("whom") == "other"
+        for step in asked.file.all("note", "interview", "inquiry_report")
+    )
     return None if found else "还缺：调查核实记录 1 份。"
 
 
 INQUIRED = Guard(
     "no_inquiry", _inquired, article=article(31, item=6), standing=True,
-    mend="用“记一笔”写调查核实。",
+    mend="用“记一笔”写调查核实，或者登记调查笔录、调查报告。",
 )  # fmt: skip
 
 

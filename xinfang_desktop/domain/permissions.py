@@ -37,7 +37,7 @@ STEPS: Mapping[str, Roles] = {
             "redirect", "object", "objection_upheld", "objection_refused", "reply", "final",
             "keep", "start", "assign", "hearing", "mediate", "meeting", "draft", "send", "serve",
             "notify", "promise", "follow", "fulfil", "close", "review", "review_result", "merge",
-            "unmerge", "split", "withdraw", "archive", "void",
+            "unmerge", "split", "withdraw", "archive", "void", "interview", "inquiry_report",
         ),
         _DESK,
     ),

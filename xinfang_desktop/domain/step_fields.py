@@ -266,7 +266,12 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "review": (
         Field("organ", "复查（复核）机关", help="不填就用设置里的复查机关。", article=article(35)),
         Field("received_by", "收件人", "person", help="谁收的申请。"),
-        Field("handed_over", "移交的材料", "many", help="调卷清单，一行一样。"),
+        Field("request", "申请人的请求", "long", help="照申请书写。", article=article(35)),
+        Field("reasons", "事实和理由", "long", help="照申请书写。"),
+        Field("respondent", "原办理机关", help="意见是谁作出的；不填就是本机关。"),
+        Field("handed_over", "移交的材料", "many", help="调卷清单，一行一样；不填就印出卷里的全部。"),
+        Field("handed_by", "移交人", help="当面移交时填，印在清单上。"),
+        Field("taken_by", "接收人", help="复查、复核机关的接收人。"),
     ),
     "review_result": (
         Field("result", "结论", "choice", required=True, choices=VOCABULARIES["review_result"]),
@@ -274,6 +279,10 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("organ", "作出机关", required=True, article=article(36)),
         Field("days", "重新办理的期限（日）", "int", help="意见书写明的；没写就不填。"),
         Field("further", "信访人已申请复核", "bool", article=article(36)),
+        Field("found", "查明的事实", "long", max_length=20_000, help="照意见书写；不予受理、终止的写理由。"),
+        Field("basis", "依据", "long", help="法律法规、政策的名称和条款。"),
+        Field("decision", "意见的内容", "long", help="变更成什么、为什么维持。"),
+        Field("next_organ", "复核机关", help="复查意见书写明 30 日内向谁申请复核。", article=article(36)),
     ),
     "reopen": (
         Field("leader", "批准的领导", "person", required=True,

@@ -24,6 +24,7 @@ from .guards import (
     not_before_the_day,
     on_the_list,
 )  # fmt: skip
+from .inquiry_steps import INQUIRY_STEPS
 from .step_fields import FIELDS
 from .when import AT_WORK, HANDLED, RECORDABLE, TO_SERVICE
 
@@ -128,6 +129,7 @@ ACTIONS: Mapping[str, Action] = {
         *(replace(action, asks=FIELDS[action.name]) for action in _TABLE),
         *responsibility_steps.STEPS,
         *publication_steps.STEPS,
+        *INQUIRY_STEPS,
         *reported.ACTIONS,
     )
 }

@@ -43,6 +43,7 @@ NOTE_RECORD: Words = (
     ("contact", "联系信访人"), ("statement", "听取陈述"), ("not_heard", "未能听取陈述"),
     ("inquiry", "调查核实"), ("report", "报送、收到办结报告"), ("other", "其他"),
 )  # fmt: skip
+INTERVIEWED: Words = (("petitioner", "信访人"), ("other", "其他知情的人、单位"))
 MEETING_KIND: Words = (("four_meet", "四见面、两点头"), ("joint", "会商、联席会议"))
 SATISFACTION: Words = (
     ("satisfied", "满意"), ("basic", "基本满意"), ("unsatisfied", "不满意"), ("none", "未评价"),
@@ -113,6 +114,7 @@ VOCABULARIES: Mapping[str, Words] = {
     "supervision_kind": SUPERVISION_KIND, "lead_part": LEAD_PART, "crossing": CROSSING,
     "fresh_result": FRESH_RESULT, "late_cause": LATE_CAUSE,
     "publication": PUBLICATION,
+    "interviewed": INTERVIEWED,
 }  # fmt: skip
 
 TO_CARRY_OUT = frozenset({"supported", "partly", "mediated", "settled"})

@@ -12,9 +12,11 @@ from ..places import FORMS as FOLDER
 from . import (
     exchange_facts,
     facts,
+    inquiry_facts,
     mediation_facts,
     publication_facts,
     responsibility_facts,
+    review_facts,
     route_facts,
     screening_facts,
     sealed_facts,
@@ -28,6 +30,8 @@ FACTS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
     {
         **facts.FORMS,
         **route_facts.FORMS,
+        **inquiry_facts.FORMS,
+        **review_facts.FORMS,
         **screening_facts.FORMS,
         **mediation_facts.FORMS,
         **exchange_facts.FORMS,

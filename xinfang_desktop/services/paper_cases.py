@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.matter import MatterFile
-from ..domain.records import Document, Person
+from ..domain.records import Document, Office, Person
 from ..printing import facts as papers
 from ..printing import mediation_facts
 from ..printing.catalogue import Form
@@ -71,14 +71,14 @@ def matter_file(desk: Desk, conn: Connection, number: str) -> MatterFile:
     return file
 
 
-def why_not_matter(code: str, file: MatterFile) -> str:
+def why_not_matter(code: str, file: MatterFile, office: Office) -> str:
     """Why a matter's paper may not be printed now; empty where it may."""
     needed, sentence = STEP_BEFORE.get(code, ((), ""))
     if needed and file.last(*needed) is None:
         return sentence
     if file.matter.voided or file.matter.state == "T12":
         return "事项已作废，不再出文书。"
-    return WHY_NOT[code](file) if code in WHY_NOT else ""
+    return WHY_NOT[code](file, office) if code in WHY_NOT else ""
 
 
 def source_of(desk: Desk, conn: Connection, file: MatterFile) -> Source:
@@ -92,7 +92,7 @@ def source_of(desk: Desk, conn: Connection, file: MatterFile) -> Source:
 def _matter(desk: Desk, conn: Connection, form: Form, number: str) -> PaperCase:
     file = matter_file(desk, conn, number)
     check_handler(desk, file.matter)
-    why = why_not_matter(form.code, file)
+    why = why_not_matter(form.code, file, desk.office)
     if why:
         raise not_yet(form, why)
     return PaperCase(

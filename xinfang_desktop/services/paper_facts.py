@@ -16,7 +16,7 @@ from ..domain.duties import duties_of
 from ..domain.history import Answer, accepted_on, answers, tasks
 from ..domain.intake import PARTY_ROLES
 from ..domain.matter import MatterFile
-from ..domain.records import Claim, Intake, Step
+from ..domain.records import Claim, Intake, Office, Step
 from ..domain.vocabulary import LEGAL_ROUTE, LEVEL, LINE, OUTCOME, SERVICE_METHOD
 from ..printing import facts as papers
 from ..printing.catalogue import FORMS
@@ -332,28 +332,28 @@ STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
 """Papers that state a decision, and the step by which it is taken."""
 
 
-def _no_talk(file: MatterFile) -> str:
+def _no_talk(file: MatterFile, office: Office) -> str:
     talks = (*file.all("meeting"), *(i for i in file.intakes if i.channel == "visit"))
     return "" if talks else "没有来访，也没有见过面，不用接访记录。"
 
 
-def _nothing_to_serve(file: MatterFile) -> str:
+def _nothing_to_serve(file: MatterFile, office: Office) -> str:
     theirs = {code for code, form in FORMS.items() if form.recipient == "信访人"}
     numbered = {document.form for document in file.documents if document.number}
     return "" if theirs & numbered else "还没有要送达的文书。"
 
 
-def _no_first_visit(file: MatterFile) -> str:
+def _no_first_visit(file: MatterFile, office: Office) -> str:
     owed = any(four_haves.owed_for(intake) for intake in file.intakes)
     return "" if owed else "“四有”只对首次来访登记，这件事不是首次来访。"
 
 
-def _nobody_told(file: MatterFile) -> str:
+def _nobody_told(file: MatterFile, office: Office) -> str:
     told = any((step.data or {}).get("told") for step in file.all("notify"))
     return "" if told else "先登记三级四线告知了谁，再打印告知单。"
 
 
-WHY_NOT: Mapping[str, Callable[[MatterFile], str]] = {
+WHY_NOT: Mapping[str, Callable[[MatterFile, Office], str]] = {
     "F03": _no_talk,
     "F25": _nothing_to_serve,
     "V01": _no_first_visit,

@@ -35,7 +35,7 @@ def forms_for(desk: Desk, number: str) -> tuple[FormOffer, ...]:
     with desk.reading() as conn:
         file = matter_file(desk, conn, number)
     codes = [code for code in BUILDERS if code in FORMS]
-    return _offers(codes, file.documents, lambda code: why_not_matter(code, file))
+    return _offers(codes, file.documents, lambda code: why_not_matter(code, file, desk.office))
 
 
 @use_case("read_disputes")

@@ -10,6 +10,7 @@ from functools import partial
 from ..domain.history import accepted_on, answers, served_on, signed_on, tasks
 from ..domain.matter import MatterFile
 from ..domain.publication_steps import published
+from ..domain.records import Office
 from ..domain.redaction import leaks, people_of, redact
 from ..domain.vocabulary import OUTCOME, PUBLICATION
 from ..printing import facts as papers
@@ -103,13 +104,13 @@ BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
 }
 
 
-def _not_published(kind: str, file: MatterFile) -> str:
+def _not_published(kind: str, file: MatterFile, office: Office) -> str:
     if kind in published(file):
         return ""
     return f"先登记“公开”（{dict(PUBLICATION)[kind]}），本人同意了才能打印。"
 
 
-WHY_NOT: Mapping[str, Callable[[MatterFile], str]] = {
+WHY_NOT: Mapping[str, Callable[[MatterFile, Office], str]] = {
     code: partial(_not_published, kind) for code, kind in KINDS.items()
 }
 """A card is printed only while its publication stands."""

@@ -19,11 +19,12 @@ from ..domain.history import (
     tasks,
 )
 from ..domain.matter import MatterFile
-from ..domain.records import Step
+from ..domain.records import Office, Step
 from ..domain.vocabulary import ADOPTED, LEGAL_ROUTE, OUTCOME
 from ..domain.when import HANDLED
 from ..printing import facts as papers
 from ..printing import route_facts as routes
+from .inquiry_papers import course_of
 from .paper_source import Source, common
 
 
@@ -126,7 +127,7 @@ def _approval(source: Source) -> routes.ExtensionApproval:
         accepted_on=accepted_on(source.file) or (owed.started_on if owed else None),
         original_due=_before_extension(source, owed, days),
         extended_due=owed.due if owed and days else None, days=days, used_days=max(0, used - days),
-        reason=said.get("reason", ""), progress=_course(source), applicant=said.get("_by", ""),
+        reason=said.get("reason", ""), progress=course_of(source), applicant=said.get("_by", ""),
         applied_on=said.get("_on"), approved_by=said.get("approved_by", ""),
         approved_on=said.get("_on"), opinion=f"同意延长{days}日。" if days else "",
     )  # fmt: skip
@@ -164,20 +165,6 @@ def _legal_route(source: Source) -> routes.LegalRoute:
     )  # fmt: skip
 
 
-_TOLD = ("start", "note", "interview", "meeting", "hearing", "mediate", "inquiry_report")
-
-
-def _course(source: Source) -> str:
-    """What was done to find out, a line a step with its day."""
-    told = []
-    for step in source.file.all(*_TOLD):
-        data = _said(step)
-        words = data.get("content") or data.get("found") or ""
-        if words and data.get("record") not in ("report", "other"):
-            told.append(f"{step.on.year}年{step.on.month}月{step.on.day}日，{words}")
-    return "\n".join(told)
-
-
 def _report(source: Source) -> routes.CompletionReport:
     file = source.file
     given, outcomes = answers(file), dict(OUTCOME)
@@ -190,7 +177,7 @@ def _report(source: Source) -> routes.CompletionReport:
     return routes.CompletionReport(
         **shared, sender=matter.source, source_ref=matter.source_ref,
         assigned_on=None, due=file.matter.report_due, accepted_on=accepted_on(file),
-        course=_course(source),
+        course=course_of(source),
         answers=tuple(
             routes.ReportAnswer(
                 claim=claim.text, facts=given[claim.no].facts, basis=given[claim.no].basis,
@@ -234,35 +221,35 @@ STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
 """Papers that state a decision, and the step by which it is taken."""
 
 
-def _sent_as(mode: str, sentence: str) -> Callable[[MatterFile], str]:
-    def why(file: MatterFile) -> str:
+def _sent_as(mode: str, sentence: str) -> Callable[[MatterFile, Office], str]:
+    def why(file: MatterFile, office: Office) -> str:
         sent = _said(file.last("forward"))
         return sentence if sent and sent.get("mode") != mode else ""
 
     return why
 
 
-def _is_suggestion(file: MatterFile) -> str:
+def _is_suggestion(file: MatterFile, office: Office) -> str:
     return "" if _said(file.last("reply")).get("adopted") else "简易办理的答复不用建议意见答复函。"
 
 
-def _has_route(file: MatterFile) -> str:
+def _has_route(file: MatterFile, office: Office) -> str:
     if _said(file.last("redirect")).get("kind") in ("legal_route", "judicial"):
         return ""
     return "没有导入法定途径；告知应向哪个机关提出，请打印不予受理告知书。"
 
 
-def _was_assigned(file: MatterFile) -> str:
+def _was_assigned(file: MatterFile, office: Office) -> str:
     return "" if file.matter.origin == "assigned" else "只有上级交办来的事项才报送办结报告。"
 
 
-def _may_be_extended(file: MatterFile) -> str:
+def _may_be_extended(file: MatterFile, office: Office) -> str:
     if file.last("extend") or file.state in (*HANDLED, "S30"):
         return ""
     return "办理期间才谈得上延期。"
 
 
-WHY_NOT: Mapping[str, Callable[[MatterFile], str]] = {
+WHY_NOT: Mapping[str, Callable[[MatterFile, Office], str]] = {
     "F15": _may_be_extended,
     "F11": _sent_as("transfer", "这件事是交办，请打印交办函。"),
     "F12": _sent_as("assign", "这件事是转送，请打印转送函。"),
