@@ -107,9 +107,11 @@ FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
 """Numbering families and the characters they add to the office's 机关代字: ``受`` → 青信受."""
 
 
-def document_number(prefix: str, family: str, year: int, number: int) -> str:
+def document_number(prefix: str, family: str, year: int, number: int, block: str = "") -> str:
     """文号: ``document_number("青信", "accept", 2026, 12)`` is 青信受〔2026〕12号 (GB/T 9704 7.2.5).
 
-    Raises KeyError for an unknown family.
+    ``block``: the letter of a PC beside the office's first one, which has none; it stands before
+    the number (青信受〔2026〕B12号), so that two PCs that do not see each other give no number
+    twice. Raises KeyError for an unknown family.
     """
-    return f"{prefix}{FAMILIES[family]}〔{year}〕{number}号"
+    return f"{prefix}{FAMILIES[family]}〔{year}〕{block}{number}号"

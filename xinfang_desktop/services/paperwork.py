@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -219,11 +220,11 @@ def _number_for(desk: Desk, conn: Connection, form: Form, printed: list[Document
     if printed:
         return printed[0].number
     prefix = desk.office.doc_prefix or desk.office.name[:1]
-    sample = document_number(prefix, form.family, desk.today.year, 0)
-    lead = sample[: sample.rindex("0")]
-    return document_number(
-        prefix, form.family, desk.today.year, queries.highest(conn, "document", "number", lead) + 1
-    )
+    block = desk.site.number_block
+    block = "" if block == "A" else block  # the first PC writes numbers as ever
+    named = functools.partial(document_number, prefix, form.family, desk.today.year, block=block)
+    lead = named(0).removesuffix("0号")
+    return named(queries.highest(conn, "document", "number", lead) + 1)
 
 
 def printer_of(desk: Desk) -> Printer:
