@@ -174,6 +174,23 @@ LAWFUL: Mapping[str, Mapping[str, Any]] = {
         "result": "correct",
     },
     "cause": {"what": "告知晚两天", "cause": "forgot", "unit": "信访办", "mended": "每天看今日页"},
+    "hearing_notice": {
+        "subject": "排水沟怎样恢复", "asked_by": "petitioner", "held_on": "2026-10-12",
+        "time": "上午9时", "place": "镇政府会议室", "host": "刘志远", "open": True,
+        "parties": ["赵秀兰", "石桥村村委会"],
+    },
+    "help": {
+        "need": "院墙渗水，一时无力修", "kind": "relief", "organ": "镇民政办", "consented": True,
+        "form": "signed", "due": "2026-10-20",
+    },
+    "help_result": {"content": "临时救助已批"},
+    "revisit": {"how": "phone", "carried_out": "yes"},
+    "rate": {"attitude": "satisfied", "result": "basic"},
+    "appoint": {
+        "kind": "home", "visit_on": "2026-09-28", "place": "石桥村 3 组", "who": ["周敏"],
+        "consented": True, "purpose": "看排水沟",
+    },
+    "visited": {"content": "沟已开挖"},
     "publish": {
         "kind": "acceptance", "consented": True, "form": "signed", "no_minor": True,
         "where": "石桥村公开栏",

@@ -15,6 +15,7 @@ from . import (
     responsibility_papers,
     route_papers,
     sealed_papers,
+    talk_papers,
     work_papers,
 )
 from .town import JOINT, MATTER, OFFICE
@@ -381,6 +382,7 @@ FULL = {
     "X03": X03,
     **publication_papers.full(OFFICE, MATTER),
     **responsibility_papers.full(OFFICE, MATTER),
+    **talk_papers.full(OFFICE, MATTER),
     **route_papers.FULL,
     **work_papers.FULL,
     **sealed_papers.full(OFFICE, MATTER),

@@ -518,7 +518,7 @@ def test_it_is_passed_on_by_a_letter_and_a_label_that_says_nothing(
     handling.take_step(hers, number, "claim", {"no_interest": True})
     handling.take_step(hers, number, "seal", {"unit": "云岭县纪委监委", "not_reported": True})
     made = paperwork.print_form(hers, "F22", number)
-    assert made.number == "青信密移〔2026〕1号"
+    assert made.number == "青信密移〔2026〕M1号"
     pages = pypdfium2.PdfDocument(paperwork.document_pdf(hers, made.document))
     texts = ["".join(page.get_textpage().get_text_bounded().split()) for page in pages]
     assert "徐大明（双井村村委会主任）" in texts[0] and "何小梅" in texts[0]

@@ -159,11 +159,10 @@ def _answer(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]:
     """One for each time the matter was handled. An extension lengthens only the clock it was
     approved in: one before a 重新办理 does not lengthen what follows."""
     matter = file.matter
-    if matter.sealed:
-        return
-    if matter.nature in _NO_PERIOD:
+    nature = "accusation" if matter.sealed else matter.nature
+    if nature in _NO_PERIOD:
         duty, _ = _first_answer(file, book, office, _Span(None, (), last=True))
-        yield replace(duty, settled="not_owed", note=_NO_PERIOD[matter.nature])
+        yield replace(duty, settled="not_owed", note=_NO_PERIOD[nature])
         return
     for number, span in enumerate(_spans(file, _orders_anew), start=1):
         if span.begin is None:

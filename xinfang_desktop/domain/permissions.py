@@ -43,7 +43,8 @@ STEPS: Mapping[str, Roles] = {
     ),
     **dict.fromkeys(("convert", "extend", "return_draft", "sign", "reopen", "redate"), _DESK_AND_HEAD),
     **dict.fromkeys(("lead", "lead_progress", "fresh_look"), _DESK_AND_HEAD),
-    **dict.fromkeys(("plan", "crossing", "stakeholders", "publish", "unpublish"), _DESK),
+    **dict.fromkeys(("plan", "crossing", "stakeholders", "publish", "unpublish", "hearing_notice", "help",
+                    "help_result", "revisit", "rate", "appoint", "visited"), _DESK),
     **dict.fromkeys(("note", "supervise", "supervise_reply", "cause"), _READERS),
     **dict.fromkeys(("seal", "name_reported", "confirm_namesake"), frozenset({SEALED})),
 }  # fmt: skip

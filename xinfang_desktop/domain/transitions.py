@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import closing_guards as closing
-from . import effects, publication_steps, reported, responsibility_steps
+from . import (
+    effects,
+    hearing_steps,
+    publication_steps,
+    reported,
+    responsibility_steps,
+    service_steps,
+)
 from . import handling_guards as handling
 from . import sorting_guards as sorting
 from .articles import MEDIATION_17, SIMPLE_RULES, article
@@ -130,6 +137,8 @@ ACTIONS: Mapping[str, Action] = {
         *responsibility_steps.STEPS,
         *publication_steps.STEPS,
         *INQUIRY_STEPS,
+        *hearing_steps.STEPS,
+        *service_steps.STEPS,
         *reported.ACTIONS,
     )
 }

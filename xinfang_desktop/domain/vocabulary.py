@@ -103,6 +103,19 @@ PUBLICATION: Words = (
     ("effect", "效果公开"),
 )  # fmt: skip
 """四个公开; 效果 is what was carried out."""
+HEARING_ASKED: Words = (
+    ("petitioner", "信访人申请"), ("office", "本机关决定"), ("unit", "承办单位建议"),
+)  # fmt: skip
+HELP_KIND: Words = (
+    ("relief", "临时救助"), ("allowance", "最低生活保障"), ("medical", "医疗救助"),
+    ("housing", "住房救助"), ("education", "教育救助"), ("work", "就业帮扶"),
+    ("judicial", "司法救助"), ("legal_aid", "法律援助"), ("other", "其他帮扶"),
+)  # fmt: skip
+"""What a person in hardship may apply for (《社会救助暂行办法》, 《法律援助法》)."""
+VISIT_KIND: Words = (
+    ("home", "上门"), ("invited", "约到本机关见面"), ("village", "下到村里见面"), ("phone", "电话"),
+    ("message", "短信、网上"),
+)  # fmt: skip
 
 VOCABULARIES: Mapping[str, Words] = {
     "nature": NATURE, "outcome": OUTCOME, "legal_route": LEGAL_ROUTE,
@@ -113,7 +126,8 @@ VOCABULARIES: Mapping[str, Words] = {
     "notice": NOTICE, "level": LEVEL, "line": LINE, "supervision_ground": GROUND,
     "supervision_kind": SUPERVISION_KIND, "lead_part": LEAD_PART, "crossing": CROSSING,
     "fresh_result": FRESH_RESULT, "late_cause": LATE_CAUSE,
-    "publication": PUBLICATION,
+    "publication": PUBLICATION, "hearing_asked": HEARING_ASKED, "help_kind": HELP_KIND,
+    "visit_kind": VISIT_KIND,
     "interviewed": INTERVIEWED,
 }  # fmt: skip
 

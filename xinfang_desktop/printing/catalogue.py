@@ -20,6 +20,7 @@ from . import (
     route_facts,
     screening_facts,
     sealed_facts,
+    talk_facts,
     work_facts,
 )
 from .facts import Facts
@@ -36,6 +37,7 @@ FACTS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
         **mediation_facts.FORMS,
         **exchange_facts.FORMS,
         **publication_facts.FORMS,
+        **talk_facts.FORMS,
         **responsibility_facts.FORMS,
         **work_facts.FORMS,
         **sealed_facts.FORMS,

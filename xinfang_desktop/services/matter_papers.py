@@ -15,6 +15,7 @@ from . import (
     review_papers,
     route_papers,
     sealed_papers,
+    talk_papers,
 )
 from .paper_source import Source
 
@@ -26,6 +27,7 @@ BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
     **sealed_papers.BUILDERS,
     **inquiry_papers.BUILDERS,
     **review_papers.BUILDERS,
+    **talk_papers.BUILDERS,
 }
 
 STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
@@ -35,6 +37,7 @@ STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {
     **sealed_papers.STEP_BEFORE,
     **inquiry_papers.STEP_BEFORE,
     **review_papers.STEP_BEFORE,
+    **talk_papers.STEP_BEFORE,
 }
 """Papers that state a decision, and the step by which it is taken."""
 
@@ -43,5 +46,6 @@ WHY_NOT: Mapping[str, Callable[[MatterFile, Office], str]] = {
     **publication_papers.WHY_NOT,
     **route_papers.WHY_NOT,
     **review_papers.WHY_NOT,
+    **talk_papers.WHY_NOT,
 }
 """Papers that fit only some files: why not this one, empty where they fit."""

@@ -221,7 +221,7 @@ def _number_for(desk: Desk, conn: Connection, form: Form, printed: list[Document
         return printed[0].number
     prefix = desk.office.doc_prefix or desk.office.name[:1]
     block = desk.site.number_block
-    block = "" if block == "A" else block  # the first PC writes numbers as ever
+    block = {"A": "", "MA": "M"}.get(block, block)  # the first PC writes numbers as ever
     named = functools.partial(document_number, prefix, form.family, desk.today.year, block=block)
     lead = named(0).removesuffix("0号")
     return named(queries.highest(conn, "document", "number", lead) + 1)
