@@ -16,6 +16,7 @@ from . import (
     route_papers,
     sealed_papers,
     talk_papers,
+    volume_papers,
     work_papers,
 )
 from .town import JOINT, MATTER, OFFICE
@@ -387,6 +388,7 @@ FULL = {
     **work_papers.FULL,
     **sealed_papers.full(OFFICE, MATTER),
     **inquiry_papers.FULL,
+    **volume_papers.full(OFFICE, MATTER),
 }
 
 

@@ -219,3 +219,21 @@ def test_three_hundred_papers_are_bound_in_seconds(parts: tuple[BoundPart, ...])
     assert bound is not None
     assert bound.pages > 300
     assert leaves(bound.pdf)[-1].endswith(str(bound.pages))
+
+
+def test_bookmarks_lead_to_each_paper(printer: Printer, parts: tuple[BoundPart, ...]) -> None:
+    bound = whole(printer, parts)
+    with pypdfium2.PdfDocument(bound.pdf) as document:
+        marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
+        assert len(document) == bound.pages
+    front = bound.pages - 1 - bound.contents[-1].last
+    assert marks == [
+        ("封面和卷内目录", 0),
+        *((row.title, front + row.first - 1) for row in bound.contents),
+        ("备考表", bound.pages - 1),
+    ]
+
+
+def test_a_file_without_pages_has_no_bookmarks(printer: Printer) -> None:
+    bound = bind((), fonts=printer.fonts)
+    assert bound is not None and bound.pages == 0

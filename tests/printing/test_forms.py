@@ -58,7 +58,7 @@ def test_the_least_form_prints_blanks_and_never_none(printer: Printer, code: str
     words = read(done.pdf)
     assert "None" not in words
     assert "(" not in words.replace("(不打印)", "")  # no Python value leaked
-    assert done.pages <= 2
+    assert done.pages <= (3 if code == "F36" else 2)  # cover, contents and back
 
 
 @pytest.mark.parametrize("code", OF_A_MATTER)

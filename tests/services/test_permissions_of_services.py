@@ -49,7 +49,7 @@ PARTS = frozenset(
      "check_offered", "offered", "find_item", "work_file", "links_of",
      "drawn", "line_paper", "any_matter", "check_joinable", "drop_changes", "drop_file", "drop_record", "enter",
      "source_of", "hidden_from", "here", "mirror", "open_with", "settle_stubs", "sweep", "take_in",
-     "seal_two"}
+     "seal_two", "bind_volume"}
 )  # fmt: skip
 """What use cases are put together from; only they call these."""
 

@@ -126,6 +126,7 @@ OF: Mapping[str, Values] = {
     "committees.change_committee": {"name": [COMMITTEE], "data": [{"phone": "0739-2"}]},
     "committees.set_mediator": {"committee": [COMMITTEE], "data": [{"name": "新调解员"}]},
     "mediation_binder.bind_mediation": {"number": ["{number}"], "out": ["{folder}/卷.pdf"]},
+    "matter_binder.bind_matter": {"number": ["{number}"], "out": ["{folder}/信访卷.pdf"]},
     "mediation_work.mediation_problems": {"action": ["consent"], "data": [{}]},
     "mediation_work.start_mediation": {"data": [
         {"dispute": "{number}"}, {"matter": "{number}"}, {**CALM, "village": OTHER},

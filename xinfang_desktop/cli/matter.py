@@ -8,6 +8,7 @@ from ..domain.errors import RuleViolation
 from ..domain.states import STATES
 from ..services.attachments import attach_file, copy_attachment
 from ..services.handling import MatterQuery, matter_list, matter_view, offers, take_step
+from ..services.matter_binder import bind_matter
 from ..services.registration import judge_similar
 from ..services.sharing import share_matter
 from . import rows
@@ -129,6 +130,18 @@ def copy(call: Call) -> Answer:
     return Answer({"out": str(out)}, (f"已另存为 {out.name}",))
 
 
+def binder(call: Call) -> Answer:
+    """The whole file as one PDF: what is missing, cover, contents, papers, back."""
+    options = call.options
+    with call.desk() as desk:
+        made = bind_matter(
+            desk, options.number, options.out, two_sided=options.two_sided,
+            large_print=options.large,
+        )  # fmt: skip
+    assert made is not None, "nobody could have cancelled"
+    return rows.bound(made)
+
+
 def judge(call: Call) -> Answer:
     """Write down whether two matters are the same; ``undone`` takes it back."""
     options = call.options
@@ -209,6 +222,17 @@ VERBS = (
         (
             argument("attachment", metavar="ID", help="附件的标识（attach 时给出）"),
             argument("--out", type=Path, required=True, metavar="FILE", help="存到哪里"),
+        ),
+    ),
+    Verb(
+        "binder",
+        "整卷装订成一个 PDF，先列还缺什么",
+        binder,
+        (
+            _NUMBER,
+            argument("--out", type=Path, required=True, metavar="F.pdf", help="存到哪里"),
+            argument("--two-sided", action="store_true", help="双面打印：每份从正面开始"),
+            argument("--large", action="store_true", help="大字版"),
         ),
     ),
     Verb(

@@ -109,14 +109,7 @@ def bind(call: Call) -> Answer:
             large_print=options.large,
         )  # fmt: skip
     assert made is not None, "nobody could have cancelled"
-    data = {
-        "document": made.document, "number": made.number, "pages": made.pages,
-        "sha256": made.sha256, "missing": list(made.missing), "warnings": list(made.warnings),
-        "contents": [{"title": title, "pages": pages} for title, pages in made.contents],
-        "out": made.out,
-    }  # fmt: skip
-    missing = [f"卷里还缺：{'、'.join(made.missing)}"] if made.missing else []
-    return Answer(data, [f"已装订 {made.number}，共 {made.pages} 页：{made.out}"], missing)
+    return rows.bound(made)
 
 
 def _row(row: MediationRow) -> dict[str, object]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..domain.clocks import Arithmetic
+from ..services.binding import FileBound
 from ..services.duty_rows import DutyRow
 from ..services.registration import Candidate
 from .answers import table
+from .words import Answer
 
 STATE_WORDS = {
     "open": "待办",
@@ -19,6 +21,21 @@ STATE_WORDS = {
     "unknown": "不详",
     "lapsed": "已失权",
 }
+
+
+def bound(made: FileBound) -> Answer:
+    """A bound file, and as warnings what it lacks."""
+    data = {
+        "document": made.document, "number": made.number, "pages": made.pages,
+        "sha256": made.sha256, "missing": list(made.missing), "why": list(made.why),
+        "warnings": list(made.warnings),
+        "contents": [{"title": title, "pages": pages} for title, pages in made.contents],
+        "out": made.out,
+    }  # fmt: skip
+    lacks = [f"卷里还缺：{'、'.join(made.missing)}"] if made.missing else []
+    return Answer(
+        data, [f"已装订 {made.number}，共 {made.pages} 页：{made.out}"], [*lacks, *made.warnings]
+    )
 
 
 def duty(row: DutyRow) -> dict[str, Any]:

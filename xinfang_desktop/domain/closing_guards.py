@@ -6,6 +6,7 @@ Source: 《信访工作条例》 art. 18, 30, 32-36; chapter 4.2 of the working 
 from __future__ import annotations
 
 from .articles import article
+from .file_rules import lacking
 from .guards import DECIDED, Asked, Guard, claim_numbers, confirmed, reachable, same_name
 from .history import answers, must_be_carried_out, owed_by_hand, tasks
 from .vocabulary import word
@@ -200,6 +201,20 @@ WITHDRAW: tuple[Guard, ...] = (
               mend="事项照常办理。"),
 )  # fmt: skip
 
+
+def _lacks_without_reason(asked: Asked) -> str | None:
+    if asked.data.get("missing_reason"):
+        return None
+    names = [each.what for each in lacking(asked.file, asked.around.forms)]
+    return f"卷里还缺：{'、'.join(names)}。" if names else None
+
+
 CATALOGUE = confirmed(
     "catalogue_complete", "卷内目录不齐，不能归档。", mend="补齐材料和目录后再归档。"
 )
+ARCHIVE: tuple[Guard, ...] = (
+    CATALOGUE,
+    Guard("file_lacks", _lacks_without_reason, field="missing_reason",
+          article="《档案法》第十三条",
+          mend="补齐后再归档；确实补不齐的，在“缺少材料的原因”里逐项写明。"),
+)  # fmt: skip

@@ -76,5 +76,6 @@ class Surroundings:
     review_due: date | None = None  # 信访人申请复查、复核的期限, the later of raw and rolled
     court_due: date | None = None  # 共同申请司法确认的最后一天 of a mediation's agreement
     grades: GradeTable | None = None  # thresholds of a dispute's grade, where a step asks for them
+    forms: frozenset[str] = frozenset()  # codes of the papers that this office can print
     others: Mapping[str, str] = field(default_factory=dict)
     """Matters that a command names: number as written and in full → state, if they exist (并案)."""

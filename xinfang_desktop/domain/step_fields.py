@@ -328,7 +328,14 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "archive": (
         Field("retention", "保管期限", "choice", required=True, choices=VOCABULARIES["retention"]),
-        Field("catalogue_complete", "卷内目录齐全", "bool", required=True),
+        Field("catalogue_complete", "卷内目录齐全", "bool", required=True,
+              help="打印文书里的整卷装订会先列出还缺什么。"),
+        Field("missing_reason", "缺少材料的原因", "long", max_length=2000,
+              help="卷内还缺应有的材料才要写；印在备考表上。", sample="纸质送达回证在卷，没有扫描"),
+        Field("volume", "卷号", max_length=60, sample="2026-XF-18"),
+        Field("filed_by", "立卷人", "person", help="不填就是您自己。"),
+        Field("checked_by", "检查人", "person"),
+        Field("remark", "备考", "long", max_length=2000, help="卷内需要说明的情况。"),
     ),
     "redate": (
         Field("received_on", "正确的收到日期", "date", required=True,

@@ -115,7 +115,7 @@ _TABLE: tuple[Action, ...] = (
            article(36), choose=effects.after_review, after=("review",)),
     Action("reopen", "重新办理", ("S75",), ("S40",), article(32, 2), head_of_office("leader"),
            after=("close",)),
-    Action("archive", "归档", ("S75",), ("S90",), "《档案法》第十三条", (closing.CATALOGUE,),
+    Action("archive", "归档", ("S75",), ("S90",), "《档案法》第十三条", closing.ARCHIVE,
            after=("close",)),
     # 并案、分案、撤回、作废
     Action("merge", "并案", ("S20", *HANDLED), ("T10",), article(23), closing.MERGE),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xinfang_desktop.domain import permissions
-from xinfang_desktop.services import mediation_binder, paper_offers, paperwork
+from xinfang_desktop.services import matter_binder, mediation_binder, paper_offers, paperwork
+from xinfang_desktop.services.binding import FileBound
 from xinfang_desktop.services.desk import Desk
 from xinfang_desktop.services.duty_rows import short_number
-from xinfang_desktop.services.mediation_binder import FileBound
 from xinfang_desktop.services.paper_offers import FormOffer
 
 from .jobs import RunJob, Talk
@@ -43,10 +43,10 @@ class CasePapers:
         self._run(work, done, label="正在制作文书")
 
     def bind(self, number: str, out: Path, done: Callable[[FileBound], None]) -> None:
-        """整卷装订: every paper of a mediation with page numbers, written to ``out``."""
+        """整卷装订: every paper of a matter or a mediation with page numbers, written to ``out``."""
 
         def work(talk: Talk) -> FileBound | None:
-            return mediation_binder.bind_mediation(
+            return _binder_of(number)(
                 self.desk, number, out, progress=talk.progress, cancelled=talk.cancelled
             )
 
@@ -65,10 +65,19 @@ def offer_words(offer: FormOffer) -> str:
 
 def file_name(number: str) -> str:
     """A name for the bound file, without anybody's name in it."""
-    return f"调解卷宗_{short_number(number)}.pdf"
+    kind = "调解" if _of_mediation(number) else "信访"
+    return f"{kind}卷宗_{short_number(number)}.pdf"
+
+
+def _of_mediation(number: str) -> bool:
+    return "-TJ-" in number or "调字" in number
+
+
+def _binder_of(number: str) -> Callable[..., FileBound | None]:
+    return mediation_binder.bind_mediation if _of_mediation(number) else matter_binder.bind_matter
 
 
 def bound_words(bound: FileBound) -> str:
     """What the status bar says after binding."""
-    lacking = f"，还缺 {len(bound.missing)} 样，封面上写着" if bound.missing else ""
+    lacking = f"，还缺 {len(bound.missing)} 样，列在最前面" if bound.missing else ""
     return f"已装订 {bound.pages} 页，存为 {bound.out.name}{lacking}"

@@ -12,7 +12,8 @@ import ctypes
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -25,9 +26,10 @@ from .contents import ContentsRow, numbered
 from .faces import REGISTRY
 from .fonts import Fonts
 from .layout import MM
+from .outline import Bookmark, with_bookmarks
 
 Front = Callable[[tuple[ContentsRow, ...]], bytes]
-"""Makes cover and contents, once the page numbers of all parts are known."""
+"""Makes cover and contents (or the back), once the page numbers of all parts are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class BoundPart:
 
     title: str
     pdf: bytes = field(repr=False)
+    number: str = ""  # 文号
+    author: str = ""  # 责任者
+    on: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +56,26 @@ class Bound:
 
 def contents_of(parts: Sequence[BoundPart]) -> tuple[ContentsRow, ...]:
     """On which pages the parts will lie. Raises DamagedInput."""
-    return numbered((part.title, _count(part)) for part in parts)
+    rows = numbered((part.title, _count(part)) for part in parts)
+    return tuple(
+        replace(row, number=part.number, author=part.author, on=part.on, note=part.note)
+        for part, row in zip(parts, rows, strict=True)
+    )
 
 
 def bind(
     parts: Sequence[BoundPart],
     *,
     front: Front | None = None,
-    back: bytes | None = None,
+    back: Front | bytes | None = None,
     two_sided: bool = False,
     fonts: Fonts | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Bound | None:
     """One PDF: what ``front`` makes, the parts in their order, ``back``. None where cancelled.
+
+    Its bookmarks lead to the front, to each part by its title, and to the back.
 
     ``two_sided``: each page of the front, every part and the back begin a new sheet, and the
     numbers on the back of a sheet stand at its left. Progress counts the pages of the parts.
@@ -72,9 +84,11 @@ def bind(
     rows = contents_of(parts)
     total = rows[-1].last if rows else 0
     pen = _Pen(fonts or Fonts.shipped())
+    marks: list[Bookmark] = []
     with pypdfium2.PdfDocument.new() as out:
         if front:
-            with _opened(BoundPart("封面和目录", front(rows))) as document:
+            marks.append(Bookmark(_FRONT, 0))
+            with _opened(BoundPart(_FRONT, front(rows))) as document:
                 for index in range(len(document)):
                     _turn(out, two_sided)
                     out.import_pages(document, [index])
@@ -87,14 +101,21 @@ def bind(
                     write(index, row.first + index, two_sided and index % 2 == 1)
                     progress(row.first + index, total)
                 _turn(out, two_sided)
+                marks.append(Bookmark(row.title, len(out)))
                 out.import_pages(document, list(pages))  # at once: they share their fonts
         if back:
-            with _opened(BoundPart("封底", back)) as document:
+            made = back if isinstance(back, bytes) else back(rows)
+            with _opened(BoundPart(_BACK, made)) as document:
                 _turn(out, two_sided)
+                marks.append(Bookmark(_BACK, len(out)))
                 out.import_pages(document)
         output = io.BytesIO()
         out.save(output)
-        return Bound(output.getvalue(), len(out), rows)
+        return Bound(with_bookmarks(output.getvalue(), marks), len(out), rows)
+
+
+_FRONT: Final = "封面和卷内目录"
+_BACK: Final = "备考表"
 
 
 def _turn(out: Any, two_sided: bool) -> None:

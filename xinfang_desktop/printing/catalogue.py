@@ -21,6 +21,7 @@ from . import (
     screening_facts,
     sealed_facts,
     talk_facts,
+    volume_facts,
     work_facts,
 )
 from .facts import Facts
@@ -41,6 +42,7 @@ FACTS: Final[Mapping[str, type[Facts]]] = MappingProxyType(
         **responsibility_facts.FORMS,
         **work_facts.FORMS,
         **sealed_facts.FORMS,
+        **volume_facts.FORMS,
     }
 )
 """Code of a paper → its facts; each kind of subject keeps its own list."""

@@ -75,7 +75,8 @@ _SIGNED: tuple[Act, ...] = (*_DRAFTED, (-4, "sign", {"signer": "刘志远"}))
 _SENT: tuple[Act, ...] = (*_SIGNED, (-3, "send", {"method": "direct"}))
 
 LIVES: Mapping[str, tuple[Act, ...]] = {
-    "S90": (*_DONE, (60, "archive", {"retention": "30", "catalogue_complete": True})),
+    "S90": (*_DONE, (60, "archive", {"retention": "30", "catalogue_complete": True,
+                                       "missing_reason": "办理时的纸质文书都在卷内，没有扫描。"})),
     "S75": _DONE,
     "S40": _AGAIN,
     "S20": _BACK,

@@ -17,6 +17,7 @@ from ..domain.errors import EnvironmentProblem, RuleViolation
 from ..domain.matter import Surroundings
 from ..domain.records import Account, Office, Person
 from ..journal.entry import Actor
+from ..printing.catalogue import FORMS
 from ..store import changelog, derived, meta, queries
 from ..store.blobs import BlobStore
 from ..store.database import Connection, Database
@@ -174,6 +175,7 @@ class Desk:
             actor=self.account.name,
             roles=self.roles,
             grades=self.shipped.grades,
+            forms=frozenset(FORMS),
         )
 
     def check_account(self) -> None:

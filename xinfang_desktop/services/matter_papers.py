@@ -16,6 +16,7 @@ from . import (
     route_papers,
     sealed_papers,
     talk_papers,
+    volume_papers,
 )
 from .paper_source import Source
 
@@ -28,6 +29,7 @@ BUILDERS: Mapping[str, Callable[[Source], papers.MatterPaper]] = {
     **inquiry_papers.BUILDERS,
     **review_papers.BUILDERS,
     **talk_papers.BUILDERS,
+    **volume_papers.BUILDERS,
 }
 
 STEP_BEFORE: Mapping[str, tuple[tuple[str, ...], str]] = {

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from ..domain.records import Document
 from ..printing import check
 from ..printing import mediation_facts as papers
-from ..printing.binder import Bound, BoundPart, Front, bind, contents_of
+from ..printing.binder import BoundPart
 from ..printing.catalogue import FORMS
-from ..printing.contents import ContentsRow
+from ..printing.facts import Facts
 from ..printing.render import Printer
-from ..printing.values import to_json
-from ..store.changelog import new, new_id
-from .desk import Changes, Desk, use_case
+from .binding import Cancelled, FileBound, Progress, Rows, Volume, bind_volume
+from .desk import Desk, use_case
 from .mediation_papers import BUILDERS
 from .mediation_sheets import MediationSource, mediation_source, sheets_of
 from .outputs import check_output
-from .paperwork import printer_of, staged
+from .paperwork import printer_of
 
 COVER, BACK = "M00", "M13"
 TITLE = "人民调解卷宗"
-
-
-@dataclass(frozen=True, slots=True)
-class FileBound:
-    """The bound file: its pages, its papers with their pages, what it still lacks."""
-
-    document: str
-    number: str
-    pages: int
-    sha256: str
-    contents: tuple[tuple[str, str], ...]
-    missing: tuple[str, ...]
-    warnings: tuple[str, ...]
-    out: Path
-    changes: Changes
 
 
 @use_case("print_form")
@@ -59,36 +41,22 @@ def bind_mediation(
     check_output(desk.home, out)
     with desk.reading() as conn:
         source = mediation_source(desk, conn, number)
-    made = _bound(source, printer_of(desk), large_print, two_sided, progress, cancelled)
-    if made is None:
+    volume = _volume(source, printer_of(desk), large_print, progress, cancelled)
+    if volume is None:
         return None
-    bound, cover, warnings = made
-    file = source.file
-    blob = desk.blobs.put_bytes(bound.pdf)
-    record = Document(
-        id=new_id(), feed=file.mediation.feed, matter="", case=file.id, form=COVER, number="",
-        title=TITLE, sha256=blob.sha256, pages=bound.pages, at=desk.now(), by=desk.account.name,
-        large_print=large_print, facts=to_json(cover), warnings=warnings,
-    )  # fmt: skip
-    with ExitStack() as after_commit, desk.writing() as tx:
-        tx.append([new(record)])
-        after_commit.enter_context(staged(out, bound.pdf))
-    return FileBound(
-        record.id, file.mediation.number, bound.pages, record.sha256,
-        tuple((row.title, row.pages) for row in bound.contents), cover.missing, warnings,
-        out, Changes(frozenset({"document"}), frozenset({file.id})),
-    )  # fmt: skip
+    return bind_volume(
+        desk, volume, out, two_sided=two_sided, progress=progress, cancelled=cancelled
+    )
 
 
-def _bound(
+def _volume(
     source: MediationSource,
     printer: Printer,
     large_print: bool,
-    two_sided: bool,
-    progress: Callable[[int, int], None],
-    cancelled: Callable[[], bool],
-) -> tuple[Bound, papers.FileCover, tuple[str, ...]] | None:
-    """Render every paper, then bind them; the contents know each page before the cover is made."""
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Volume | None:
+    """Every paper rendered from what the file says now."""
     warnings: dict[str, None] = {}
     parts: list[BoundPart] = []
     sheets = [sheet for sheet in sheets_of(source.file) if sheet.form not in (COVER, BACK)]
@@ -105,17 +73,14 @@ def _bound(
         parts.append(BoundPart(FORMS[sheet.form].title_of(facts), rendered.pdf))
     cover = BUILDERS[COVER](source)
     assert isinstance(cover, papers.FileCover)
+    file = source.file
 
-    def front(rows: tuple[ContentsRow, ...]) -> bytes:
-        filled = replace(cover, contents=rows)
-        return printer.render(COVER, filled, large_print=large_print).pdf
+    def back(rows: Rows) -> Facts:
+        return replace(BUILDERS[BACK](source), pages=rows[-1].last if rows else 0)  # type: ignore[call-arg]
 
-    made_front: Front = front
-    rows = contents_of(parts)
-    back = replace(BUILDERS[BACK](source), pages=rows[-1].last if rows else 0)  # type: ignore[call-arg]
-    bound = bind(
-        parts, front=made_front,
-        back=printer.render(BACK, back, large_print=large_print).pdf, two_sided=two_sided,
-        fonts=printer.fonts, progress=progress, cancelled=cancelled,
+    return Volume(
+        number=file.mediation.number, title=TITLE, cover_form=COVER, back_form=BACK,
+        parts=tuple(parts), cover=lambda rows: replace(cover, contents=rows), back=back,
+        feed=file.mediation.feed, missing=cover.missing, warnings=tuple(warnings), case=file.id,
+        large_print=large_print,
     )  # fmt: skip
-    return None if bound is None else (bound, replace(cover, contents=rows), tuple(warnings))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from xinfang_desktop.presenters.case_papers import CasePapers, bound_words, file_name, offer_words
 from xinfang_desktop.presenters.paperwork import Kept
-from xinfang_desktop.services.mediation_binder import FileBound
+from xinfang_desktop.services.binding import FileBound
 from xinfang_desktop.services.paper_offers import FormOffer
 
 from . import icons
@@ -59,16 +59,26 @@ class PapersButton(Button):
 
     def ask_binding(self) -> None:
         """Where the bound file shall go."""
-        ask_where(self._page, "整卷装订", file_name(self.number), self.bind)
+        ask_binding(self._page, self.papers, self.number)
 
     def bind(self, out: Path) -> None:
         """Bind the whole file and write it to ``out``."""
+        bind_file(self._page, self.papers, self.number, out)
 
-        def came(bound: FileBound) -> None:
-            self._page.place.say(bound_words(bound))
-            self._page.refresh()
 
-        self.papers.bind(self.number, out, came)
+def ask_binding(page: Page, papers: CasePapers, number: str) -> None:
+    """整卷装订: ask where the bound file shall go, then bind it."""
+    ask_where(page, "整卷装订", file_name(number), lambda out: bind_file(page, papers, number, out))
+
+
+def bind_file(page: Page, papers: CasePapers, number: str, out: Path) -> None:
+    """Bind the whole file, write it to ``out``, say what it still lacks."""
+
+    def came(bound: FileBound) -> None:
+        page.place.say(bound_words(bound))
+        page.refresh()
+
+    papers.bind(number, out, came)
 
 
 def make_paper(page: Page, papers: CasePapers, code: str, number: str) -> None:

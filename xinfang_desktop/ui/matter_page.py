@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from xinfang_desktop.domain.errors import XinfangError
-from xinfang_desktop.presenters.case_papers import offer_words
+from xinfang_desktop.presenters.case_papers import CasePapers, offer_words
 from xinfang_desktop.presenters.conflict_words import notice
 from xinfang_desktop.presenters.matter import (
     AGAIN_FIELDS,
@@ -23,6 +23,7 @@ from xinfang_desktop.services.views import PartyView
 
 from . import case_acts, icons, theme
 from .case_frame import CaseFrame
+from .case_papers import ask_binding
 from .case_parts import DutiesPanel, StepsLine
 from .case_side import SidePanel
 from .fields_dialog import FieldsDialog, Refused
@@ -51,6 +52,7 @@ class MatterPage(Page):
         super().__init__(place)
         self.matter = MatterPresenter(place.desk, place.runner.run)
         self._papers = PaperPresenter(place.desk, place.runner.run, place.runner.run_job)
+        self.bound = CasePapers(place.desk, place.runner.run, place.runner.run_job)
         self._after: Mapping[str, str] = {}
         self.top = self._build_top()
         self.left = QWidget()
@@ -189,6 +191,9 @@ class MatterPage(Page):
                     "papers", number=self.matter.number, form=code
                 )
             )
+        self.paper_menu.addSeparator()
+        bind = self.paper_menu.addAction(icons.icon("archive"), "整卷装订…")
+        bind.triggered.connect(lambda: ask_binding(self, self.bound, self.matter.number))
         reason = self.matter.why_not("print_matter_form")
         self.papers.refuse(reason or ("" if self.matter.forms else "这件没有可以打印的文书"))
 
