@@ -25,6 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.factories import PASSWORD, MovableClock
@@ -184,6 +185,14 @@ class Town:
         with self.desk(by) as desk:
             offers = paper_offers.forms_for(desk, number)
         return [o.code for o in offers if o.allowed and o.code not in self.printed.get(number, [])]
+
+    def bound(self, by: str, number: str) -> list[str]:
+        """Bind the whole file; its bookmarks, each with its number where papers share a title."""
+        out = self.out / f"{number}.pdf"
+        status, answer = self.command(by, "matter", "binder", number, "--out", out)
+        assert status == 0, answer
+        with pypdfium2.PdfDocument(out) as document:
+            return [mark.get_title() for mark in document.get_toc()]
 
     def owed(self, by: str, number: str) -> dict[str, str]:
         """Kind of duty → its state, the worst of each kind."""
