@@ -51,6 +51,7 @@ def test_every_tab_is_reached_with_the_arrow_keys(window: MainWindow, qtbot: QtB
         "打印",
         "显示",
         "存证",
+        "密件库",
     ]
 
 
@@ -215,3 +216,9 @@ def test_a_proof_is_printed_and_compared_with_the_log(
     paper = QApplication.activeModalWidget()
     assert isinstance(paper, PaperDialog)
     paper.reject()
+
+
+def test_only_who_holds_the_grant_works_on_the_sealed_store(window: MainWindow) -> None:
+    part = tab(window, "sealed")
+    assert "涉密举报件专办员" in part.reason.text()
+    assert not part.admit.isEnabled() and not part.code.isEnabled() and not part.words.text()

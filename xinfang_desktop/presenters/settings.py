@@ -107,6 +107,7 @@ _TABS = (
     ("printers", "打印", ""),
     ("look", "显示", ""),
     ("proof", "存证", "verify_log"),
+    ("sealed", "密件库", "hold_sealed"),
 )
 
 

@@ -17,6 +17,7 @@ from .settings_page_lists import AccountsTab, PeopleTab, VillagesTab
 from .settings_page_machine import LookTab, PrintersTab
 from .settings_page_office import OfficeTab
 from .settings_page_proof import ProofTab
+from .settings_page_sealed import SealedTab
 from .settings_page_tab import Tab
 from .widgets.panel import PageHead, Panel
 
@@ -30,6 +31,7 @@ _MAKE: dict[str, Callable[[Workplace, SettingsPresenter, str], Tab]] = {
     "printers": PrintersTab,
     "look": LookTab,
     "proof": ProofTab,
+    "sealed": SealedTab,
 }
 
 
