@@ -5,6 +5,7 @@
     python3 dev.py lint         the same without the tests
     python3 dev.py bench        the benchmarks
     python3 dev.py screenshots  drive the main job and keep its pictures at 100 % and 200 %
+    python3 dev.py forms        every printed form, full and blank, as pictures and one sheet
     python3 dev.py package      build the program and let the built program test itself
     python3 dev.py lock         resolve pyproject.toml again and write .lock/
 
@@ -423,6 +424,15 @@ def screenshots(_options: argparse.Namespace, _rest: Sequence[str]) -> int:
     return status
 
 
+def forms(_options: argparse.Namespace, _rest: Sequence[str]) -> int:
+    """Every printed form, full and blank, as pictures, and one sheet with all of them."""
+    prepare(development=True)
+    folder = OUT / "forms"
+    status = call([PYTHON, "-m", "tests.printing.contact_sheet", folder])
+    say(f"文书的图片在 {folder}", "Pictures of the forms are there")
+    return status
+
+
 def package(_options: argparse.Namespace, _rest: Sequence[str]) -> int:
     """Build the program for this system into dist/ and let the built program prove itself."""
     prepare(development=True, virtual_screen=LINUX)
@@ -485,7 +495,7 @@ def resolve(requirements: Sequence[str]) -> dict[str, str]:
 
 
 VERBS: dict[str, Callable[[argparse.Namespace, Sequence[str]], int]] = {
-    verb.__name__: verb for verb in (run, test, lint, bench, screenshots, package, lock)
+    verb.__name__: verb for verb in (run, test, lint, bench, screenshots, forms, package, lock)
 }
 
 
