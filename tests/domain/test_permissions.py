@@ -75,7 +75,16 @@ def test_a_leader_signs_and_approves_and_does_not_register() -> None:
     steps = {verb for verb in STEPS if may({"leader"}, verb)}
     assert steps == {
         *("note", "sign", "return_draft", "reopen", "extend", "convert", "redate"),
-        *("lead", "lead_progress", "fresh_look", "supervise", "supervise_reply", "cause"),
+        *(
+            "comment",
+            "recuse",
+            "lead",
+            "lead_progress",
+            "fresh_look",
+            "supervise",
+            "supervise_reply",
+            "cause",
+        ),
     }
     assert not may({"leader"}, "register_intake")
 

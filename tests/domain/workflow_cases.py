@@ -192,6 +192,13 @@ LAWFUL: Mapping[str, Mapping[str, Any]] = {
         "consented": True, "purpose": "看排水沟",
     },
     "visited": {"content": "沟已开挖"},
+    "comment": {"leader": "刘志远", "words": "三日内到现场"},
+    "sign_for": {"who": "石桥村 村主任"},
+    "feedback": {"answer": "沟长12米，已量清"},
+    "recuse": {
+        "who": "周敏", "asked_by": "self", "reason": "与信访人是亲属", "decided_by": "刘志远",
+        "handler": "刘志远",
+    },
     "publish": {
         "kind": "acceptance", "consented": True, "form": "signed", "no_minor": True,
         "where": "石桥村公开栏",

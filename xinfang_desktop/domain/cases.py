@@ -10,7 +10,7 @@ from .case_records import CaseStep, Dispute, Mediation, MediationParty, VillageN
 from .records import Attachment, Document
 
 
-class _Steps:
+class CaseSteps:
     """Reading the recorded steps of a case; they stand in the order they were written down."""
 
     __slots__ = ()
@@ -29,7 +29,7 @@ class _Steps:
 
 
 @dataclass(frozen=True)
-class DisputeFile(_Steps):
+class DisputeFile(CaseSteps):
     """The whole file of one dispute (矛盾纠纷)."""
 
     dispute: Dispute
@@ -60,7 +60,7 @@ class DisputeFile(_Steps):
 
 
 @dataclass(frozen=True)
-class MediationFile(_Steps):
+class MediationFile(CaseSteps):
     """The whole file of one mediation (人民调解)."""
 
     mediation: Mediation
@@ -92,7 +92,7 @@ class MediationFile(_Steps):
 
 
 @dataclass(frozen=True)
-class NoteFile(_Steps):
+class NoteFile(CaseSteps):
     """A page of the village diary (民情日记) or of a talk day (恳谈日), and what was kept of it."""
 
     note: VillageNote

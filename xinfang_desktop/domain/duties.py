@@ -330,7 +330,8 @@ def _reports(file: MatterFile, book: Rulebook, office: Office) -> Iterator[Duty]
         )  # fmt: skip
         owed.append((-1, own))
     for place, step in enumerate(order):
-        if step.action != "note" or (step.data or {}).get("record") != "report":
+        said = (step.data or {}).get("record")
+        if step.action != "feedback" and (step.action, said) != ("note", "report"):
             continue
         waiting = [
             (duty.due, began < 0, at)

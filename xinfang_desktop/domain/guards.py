@@ -100,6 +100,10 @@ def _declared(asked: Asked, key: str) -> str | None:
     person = listed(asked, name) if name else None
     if person is None:
         return None
+    if any(
+        same_name(str((s.data or {}).get("who", "")), person.name) for s in asked.file.all("recuse")
+    ):
+        return f"{person.name}已经在这件事上回避，不能再承办。"
     touched = (p.name for p in asked.file.parties if not p.voided and len(_key(p.name)) > 1)
     if any(
         _key(party) in _key(person.interests) or same_name(party, person.name) for party in touched

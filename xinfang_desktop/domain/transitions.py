@@ -17,6 +17,7 @@ from . import (
     publication_steps,
     reported,
     responsibility_steps,
+    routing_steps,
     service_steps,
 )
 from . import handling_guards as handling
@@ -136,6 +137,7 @@ ACTIONS: Mapping[str, Action] = {
         *(replace(action, asks=FIELDS[action.name]) for action in _TABLE),
         *responsibility_steps.STEPS,
         *publication_steps.STEPS,
+        *routing_steps.STEPS,
         *INQUIRY_STEPS,
         *hearing_steps.STEPS,
         *service_steps.STEPS,

@@ -116,6 +116,9 @@ VISIT_KIND: Words = (
     ("home", "上门"), ("invited", "约到本机关见面"), ("village", "下到村里见面"), ("phone", "电话"),
     ("message", "短信、网上"),
 )  # fmt: skip
+RECUSAL_ASKED: Words = (
+    ("self", "本人提出"), ("petitioner", "信访人要求"), ("office", "本机关决定"),
+)  # fmt: skip
 
 VOCABULARIES: Mapping[str, Words] = {
     "nature": NATURE, "outcome": OUTCOME, "legal_route": LEGAL_ROUTE,
@@ -126,7 +129,7 @@ VOCABULARIES: Mapping[str, Words] = {
     "notice": NOTICE, "level": LEVEL, "line": LINE, "supervision_ground": GROUND,
     "supervision_kind": SUPERVISION_KIND, "lead_part": LEAD_PART, "crossing": CROSSING,
     "fresh_result": FRESH_RESULT, "late_cause": LATE_CAUSE,
-    "publication": PUBLICATION, "hearing_asked": HEARING_ASKED, "help_kind": HELP_KIND,
+    "recusal_asked": RECUSAL_ASKED, "publication": PUBLICATION, "hearing_asked": HEARING_ASKED, "help_kind": HELP_KIND,
     "visit_kind": VISIT_KIND,
     "interviewed": INTERVIEWED,
 }  # fmt: skip

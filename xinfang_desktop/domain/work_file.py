@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from .case_records import CaseStep
-from .cases import _Steps
+from .cases import CaseSteps
 from .office_records import WorkItem
 from .records import Attachment, Document
 
 
 @dataclass(frozen=True)
-class WorkFile(_Steps):
+class WorkFile(CaseSteps):
     """An item, its steps in the order they were written down, its papers and files."""
 
     item: WorkItem
