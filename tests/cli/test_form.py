@@ -86,3 +86,21 @@ def test_what_to_look_at_before_printing(desk: Command, accepted: str) -> None:
     looked = desk("form", "check", "F07", accepted).json
     assert looked["blocked"] is False
     assert {"unit", "accepted_on"} <= {field["name"] for field in looked["fields"]}
+
+
+def test_the_list_holds_every_form_of_the_trade(run: Command) -> None:
+    listed = {form["code"]: form["subject"] for form in run("--json", "form", "list").json["forms"]}
+    wanted = {
+        *(f"F{no:02d}" for no in range(1, 39)), *(f"M{no:02d}" for no in range(1, 14)),
+        *(f"P{no:02d}" for no in range(1, 6)), "V01", "V02",
+    }  # fmt: skip
+    assert wanted <= set(listed)
+    assert set(listed.values()) == {"matter", "dispute", "mediation", "round", "office"}
+
+
+def test_the_ledger_of_a_period_is_a_form_too(desk: Command, tmp_path: Path) -> None:
+    out = tmp_path / "台账.pdf"
+    made = desk("form", "print", "p02", "2026-05", "--out", out).json
+    assert made["pages"] == 1 and out.read_bytes().startswith(b"%PDF")
+    assert made["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert desk("form", "print", "P02", "--out", out, status=1).error["mend"]
