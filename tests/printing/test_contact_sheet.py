@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from tests.printing import contact_sheet
+from xinfang_desktop.domain.file_rules import ONE_OF_SEVERAL
 from xinfang_desktop.printing.catalogue import FORMS
 
 WANTED = (
@@ -26,3 +28,8 @@ def test_the_sheet_shows_what_it_is_given(tmp_path: Path, monkeypatch: pytest.Mo
     assert contact_sheet.made(tmp_path) == 3
     names = {path.name for path in tmp_path.iterdir()}
     assert {"contact.png", "F07_full_1.png", "F07_least_1.png", "V02_least_1.png"} <= names
+
+
+@pytest.mark.parametrize("code", ONE_OF_SEVERAL)
+def test_what_tells_papers_apart_is_a_fact_of_the_form(code: str) -> None:
+    assert set(ONE_OF_SEVERAL[code]) <= {item.name for item in fields(FORMS[code].facts)}

@@ -140,3 +140,14 @@ def test_an_opinion_without_words_of_its_own_says_the_outcome(desk: Desk) -> Non
     take_step(desk, number, "draft", {"answers": answers})
     told = text(paperwork.document_pdf(desk, paperwork.print_form(desk, "F19", number).document))
     assert told.replace("\n", "").count("不予支持") >= 5
+
+
+def test_a_second_reminder_is_a_letter_with_a_number_of_its_own(desk: Desk) -> None:
+    number = _accepted(desk)
+    said = {"kind": "letter", "ground": "evasion", "unit": "村建办", "situation": "没有报回",
+            "requirement": "三日内报回", "due": "2026-12-30"}  # fmt: skip
+    take_step(desk, number, "supervise", said)
+    first = paperwork.print_form(desk, "F29", number).number
+    assert paperwork.print_form(desk, "F29", number).number == first
+    take_step(desk, number, "supervise", said)
+    assert paperwork.print_form(desk, "F29", number).number != first

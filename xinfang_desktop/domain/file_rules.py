@@ -163,22 +163,25 @@ _PLACE: Final[Mapping[str, int]] = {form: place for place, form in enumerate(ORD
 NEVER_BOUND: Final = frozenset({"F36"})
 """Cover, contents and back of the file itself."""
 
-_ONE_OF_SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
+ONE_OF_SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
     "F03": ("held_on", "from_time"),
-    "F10": ("materials", "missing"),
+    "F06": ("unit",),
+    "F10": ("missing",),
     "F11": ("unit",),
     "F12": ("unit",),
     "F13": ("unit", "person", "due"),
     "F16": ("extended_due",),
     "F15": ("extended_due",),
-    "F17": ("held_on", "from_time", "person", "asked"),
-    "F23": ("held_on", "to", "recipient"),
+    "F17": ("held_on", "from_time", "person"),
+    "F23": ("held_on", "time", "party"),
     "F24": ("held_on",),
     "F25": ("papers",),
     "F29": ("no", "unit"),
-    "F32": ("held_on", "topic"),
+    "F28": ("to_organ", "handed_on"),
+    "F31": ("leader", "taken_on"),
+    "F32": ("held_on", "agenda"),
     "F34": ("visited_on", "on"),
-    "F35": ("organ", "unit"),
+    "F35": ("organ", "kind"),
     "V02": ("on",),
 }
 """Papers that a file may hold several of, and the facts that tell one from another."""
@@ -208,10 +211,14 @@ def papers_in_order(file: MatterFile) -> tuple[Bundled, ...]:
     return tuple(sorted(bundled, key=_in_file))
 
 
+def which_paper(form: str, facts: Any) -> tuple[Any, ...]:
+    """Which of several papers of one form this is, by its facts as they are kept (JSON)."""
+    said = facts if isinstance(facts, Mapping) else {}
+    return (form, *(repr(said.get(name)) for name in ONE_OF_SEVERAL.get(form, ())))
+
+
 def _identity(document: Document) -> tuple[Any, ...]:
-    facts = document.facts if isinstance(document.facts, Mapping) else {}
-    told_apart = _ONE_OF_SEVERAL.get(document.form, ())
-    return (document.form, document.number, *(repr(facts.get(name)) for name in told_apart))
+    return (document.number, *which_paper(document.form, document.facts))
 
 
 def _in_file(paper: Bundled) -> tuple[int, str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from ..domain import permissions
 from ..domain.errors import RuleViolation
 from ..domain.fields import Field
+from ..domain.file_rules import which_paper
 from ..domain.inputs import read_fields
 from ..domain.matter import MatterFile
 from ..domain.records import Document
@@ -140,13 +141,14 @@ def _draft(
     printed = [d for d in about.documents if d.form == form.code]
     large = about.large_print if large_print is None else large_print
     blank = not (about.matter or about.case)
-    proposed = "" if blank else _number_for(desk, conn, form, printed)
-    facts = dataclasses.replace(about.facts, number=proposed)
     fields = editable(form)
     reading = read_fields(fields, overrides)
     if reading.problems:
         raise reading.problems[0]
-    facts = with_values(facts, reading.values)
+    facts = with_values(about.facts, reading.values)
+    if "number" not in reading.values:
+        proposed = "" if blank else _number_for(desk, conn, form, facts, printed)
+        facts = dataclasses.replace(facts, number=proposed)
     return FormDraft(
         code=form.code, name=form.name, number=facts.number, fields=fields,
         values={f.name: _value(facts, f.name) for f in fields},
@@ -213,12 +215,18 @@ def _value(facts: papers.Facts, name: str) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _number_for(desk: Desk, conn: Connection, form: Form, printed: list[Document]) -> str:
-    """The 文号: that of the first print, or the next of the family and year in this PC's block."""
+def _number_for(
+    desk: Desk, conn: Connection, form: Form, facts: papers.Facts, printed: list[Document]
+) -> str:
+    """The 文号: that of the first print of this very paper, or the next of the family and year in
+    this PC's block. A second reminder, or a letter to another unit, is a paper of its own.
+    """
     if not form.family:
         return ""
-    if printed:
-        return printed[0].number
+    which = which_paper(form.code, to_json(facts))
+    before = [d for d in printed if which_paper(form.code, d.facts) == which]
+    if before:
+        return before[0].number
     prefix = desk.office.doc_prefix or desk.office.name[:1]
     block = desk.site.number_block
     block = {"A": "", "MA": "M"}.get(block, block)  # the first PC writes numbers as ever
