@@ -113,3 +113,17 @@ def test_what_looks_like_a_number_or_an_address_goes(text: str, clean: str) -> N
 def test_without_anybody_the_rules_still_hold() -> None:
     assert redact("请拨 13907390011", People()) == "请拨 （号码略）"
     assert redact("", WANG) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张强", "强哥", "小强", "阿强", "强子", "张姓村民", "张\u200b强", "张-强", "张哥",
+        "第3组", "第三村民小组", "三队", "第12号", "139.0739.1827", "138/0013/8000", "壹叁捌零零壹叁捌零零零",
+        "桂a12345", "桂A-12345", "桂 A12345",
+    ],
+)  # fmt: skip
+def test_what_else_points_at_somebody_goes(text: str) -> None:
+    people = People(("张强",))
+    clean = redact(f"已向{text}说明", people)
+    assert text not in clean and "强" not in clean and leaks(f"已向{text}说明", people)

@@ -22,10 +22,10 @@ PERSON: Final = "信访人"
 NUMBER: Final = "（号码略）"
 PLACE: Final = "（住址略）"
 
-_GAP: Final = r"[\s·•]*"
+_GAP: Final = r"[\s·•\-—–\u200b-\u200f\u2060\ufeff]*"
 _TITLES: Final = (
     "某某|某|大爷|大娘|大妈|大叔|大婶|大哥|大姐|大嫂|先生|女士|阿姨|师傅|同志|老师|老汉|奶奶|爷爷|"
-    "婆婆|伯伯|叔叔|姨|叔|婶|伯|嫂|爷|婆|家|氏"
+    "婆婆|伯伯|叔叔|姨|叔|婶|伯|嫂|爷|婆|哥|姐|弟|妹|家|氏|姓(?:村民|群众|户)?"
 )
 
 
@@ -119,14 +119,19 @@ def _of_name(name: str) -> Iterator[Rule]:
     given = "".join(letters)[len(surname) :]
     if len(given) > 1:
         yield Rule(_spaced(given), PERSON)
+    called = _spaced(given).pattern
+    yield Rule(
+        re.compile(rf"[小阿老]{_GAP}{called}|{called}{_GAP}(?:哥|姐|弟|妹|子|叔|婶|嫂|伯|姨)"),
+        PERSON,
+    )
     spaced = _GAP.join(re.escape(c) for c in surname)
     yield Rule(re.compile(rf"{spaced}{_GAP}(?:{_TITLES})"), PERSON)
     yield Rule(re.compile(rf"[老小阿]{_GAP}{spaced}"), PERSON)
 
 
-_DIGIT: Final = "[0-9零〇一二三四五六七八九○]"
-_LONG: Final = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:[ \-—–]?{_DIGIT}){{6,}}[Xx]?")
-_DATE: Final = re.compile(r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])")
+_DIGIT: Final = "[0-9零〇一二三四五六七八九○壹贰叁肆伍陆柒捌玖]"
+_LONG: Final = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:[ \-—–./]?{_DIGIT}){{6,}}[Xx]?")
+_DATE: Final = re.compile(r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])")
 _WORTH: Final = re.compile(r"[1-9]\d{6,8}(?:\.\d+)?\s*(?:元|万|亿|亩|平方|立方|公斤|吨|米)")
 
 
@@ -139,12 +144,12 @@ _PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘�
 _HAN: Final = "[0-9零〇一二三四五六七八九十百]"
 _ALWAYS: Final = (
     Rule(re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), NUMBER),
-    Rule(re.compile(rf"[{_PROVINCES}][A-Z][·\s]?[A-Z0-9]{{5,6}}"), NUMBER),
+    Rule(re.compile(rf"[{_PROVINCES}]\s?[A-Za-z][·\s-]?[A-Za-z0-9]{{5,6}}"), NUMBER),
     Rule(re.compile(r"(?:微信|QQ)号?[:：\s]*[A-Za-z0-9_-]{5,}", re.IGNORECASE), NUMBER),
     Rule(_LONG, NUMBER, spares=_no_number),
     Rule(
         re.compile(
-            rf"(?<![〕月第0-9零〇一二三四五六七八九十百]){_HAN}+\s*(?:组|号楼|号院|号|栋|幢|单元|室)(?![令文])"
+            rf"(?<![〕月0-9零〇一二三四五六七八九十百]){_HAN}+\s*(?:村民小组|小组|组|队|号楼|号院|号|栋|幢|单元|室)(?:附{_HAN}+)?(?![令文])"
         ),
         PLACE,
     ),

@@ -18,12 +18,10 @@ GROUP = "帮扶回访"
 _LATER = ("S65", "S70", "S75", "S80", "S85", "S88", "T7", "T9")
 """When there is an answer to ask about."""
 
-_HELP_FIELDS = ("need", "materials", "note")
-
 
 def _bought(asked: Asked) -> str | None:
-    for key in _HELP_FIELDS:
-        found = find_waivers(str(asked.data.get(key, "")))
+    for value in asked.data.values():
+        found = find_waivers(value) if isinstance(value, str) else ()
         if found:
             return f"“{found[0].words}”是放弃信访权利的话，帮扶不能附这样的条件。"
     return None
@@ -74,7 +72,10 @@ STEPS: tuple[Action, ...] = (
     ),
     Action(
         "help_result", "登记帮扶结果", RECORDABLE, (), article(37, 2),
-        (Guard("no_help", _nothing_asked, standing=True, mend="先“转介帮扶救助”。"),),
+        (
+            Guard("no_help", _nothing_asked, standing=True, mend="先“转介帮扶救助”。"),
+            Guard("waiver", _bought, article=article(37, 2), field="content", mend="请删去。"),
+        ),
         after=("help",), group=GROUP,
         asks=(Field("content", "结果", "long", required=True, sample="临时救助已批，9月30日发放"),),
     ),
